@@ -1,0 +1,176 @@
+"""Files: written whole or not at all, read with the line in hand when something is wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import BelowlineError, InputError, OutputError
+
+_REASONS = {
+    errno.EACCES: "no permission to write here",
+    errno.EPERM: "no permission to write here",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.ENOENT: "the folder does not exist",
+    errno.ENOTDIR: "a file stands where a folder is needed",
+    errno.EISDIR: "a folder stands where the file should be",
+}
+
+
+def output_error(error: OSError, path: str | os.PathLike[str]) -> OutputError:
+    """The error for a person whose result could not be written."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return OutputError(reason, where=path, remedy="choose another place or make room, then run it again")
+
+
+@contextlib.contextmanager
+def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary path beside `target` that takes its name when the block ends well.
+
+    Where the block fails, the temporary file is removed and whatever stood under `target` stays.
+
+    Raises
+    ------
+    OutputError
+        When the folder cannot be written or the disk is full.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with atomic_path(Path(folder, "out.txt")) as path:
+    ...         _ = path.write_text("whole")
+    ...     [p.name for p in Path(folder).iterdir()]
+    ['out.txt']
+    """
+    target = Path(target)
+    if target.is_dir():
+        raise OutputError("a folder stands where the file should be", where=target, remedy="name a file")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise output_error(error, target) from error
+    path = Path(name)
+    try:
+        yield path
+        with open(path, "rb") as written:
+            os.fsync(written.fileno())
+        path.chmod(0o666 & ~_umask())
+        path.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_text(target: str | os.PathLike[str], text: str) -> None:
+    """Write a text file whole or not at all, in UTF-8."""
+    with atomic_path(target) as path:
+        path.write_text(text, "utf-8", newline="\n")
+
+
+def write_json(target: str | os.PathLike[str], value: Any) -> None:
+    """Write a JSON file whole or not at all, readable by people and stable under version control."""
+    write_text(target, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def write_jsonl(target: str | os.PathLike[str], rows: Iterable[dict[str, Any]]) -> None:
+    """Write JSON lines whole or not at all."""
+    with atomic_path(target) as path, open(path, "w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            out.write(json_line(row))
+
+
+def json_line(row: dict[str, Any]) -> str:
+    r"""One row as a line of JSON; a lone surrogate is escaped, so that the line is always valid UTF-8.
+
+    Examples
+    --------
+    >>> json_line({"text": "é\ud800"})
+    '{"text": "\\u00e9\\ud800"}\n'
+    """
+    line = json.dumps(row, ensure_ascii=False)
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(row)
+    return line + "\n"
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Bytes of a file.
+
+    Raises
+    ------
+    InputError
+        When the file is not there or may not be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", where=path, remedy="check the name") from error
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def sha256_of(path: str | os.PathLike[str]) -> str:
+    """SHA-256 of a file's bytes, 64 hexadecimal digits, in flat memory."""
+    try:
+        with open(path, "rb") as source:
+            return hashlib.file_digest(source, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def read_jsonl(
+    path: str | os.PathLike[str], error: type[BelowlineError] = InputError
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Rows of a JSON-lines file with their line numbers, from 1; blank lines are passed over.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    error : type of BelowlineError
+        What to raise for a line that is not a JSON object.
+    """
+    for number, raw in enumerate(read_bytes(path).split(b"\n"), 1):
+        if raw.strip():
+            try:
+                yield number, json_object(raw)
+            except ValueError as reason:
+                raise error(str(reason), where=f"{path}, line {number}", remedy="mend the line") from reason
+
+
+def json_object(raw: bytes) -> dict[str, Any]:
+    """One line of JSON lines as a dictionary.
+
+    Raises
+    ------
+    ValueError
+        With a reason a person can read.
+    """
+    try:
+        row = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ValueError("is not UTF-8 text") from None
+    except (json.JSONDecodeError, RecursionError) as reason:
+        raise ValueError(f"is not valid JSON ({reason})") from None
+    if not isinstance(row, dict):
+        raise ValueError("is not a JSON object")
+    return row

@@ -1,0 +1,217 @@
+"""The records that flow through the program, frozen, with ids derived from their content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+#: Roles a span of lines can have, in the order in which they are explained to people.
+ROLES = ("title", "metadata", "body", "caption", "boilerplate", "comment")
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """Digest of strings that cannot be confused by moving text from one to the next.
+
+    Parameters
+    ----------
+    *parts : str
+        What to digest. Lone surrogates are allowed.
+    length : int
+        Hexadecimal digits to keep, 1 to 64.
+
+    Returns
+    -------
+    str
+        The first `length` digits of a SHA-256.
+
+    Examples
+    --------
+    >>> digest("ab", "c") == digest("a", "bc")
+    False
+    """
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass")
+        whole.update(len(raw).to_bytes(8, "big") + raw)
+    return whole.hexdigest()[:length]
+
+
+def physical_lines(text: str) -> tuple[str, ...]:
+    r"""Lines of a text as an editor numbers them, without their ends.
+
+    Only line feeds, carriage returns and their pair end a line; a line end at the very end of the
+    text does not open another line.
+
+    Examples
+    --------
+    >>> physical_lines("one\r\ntwo\x0bstill two\n\nfour\n")
+    ('one', 'two\x0bstill two', '', 'four')
+    >>> physical_lines("")
+    ()
+    """
+    lines = _LINE_END.split(text)
+    if lines[-1] == "":
+        lines.pop()
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A saved page after reading: its text and what was assumed in reading it.
+
+    Attributes
+    ----------
+    name : str
+        File name, as records show it.
+    sha256 : str
+        Digest of the file's bytes, 64 hexadecimal digits.
+    kind : str
+        ``text``, ``markdown`` or ``html``.
+    text : str
+        The decoded text, every character of it.
+    encoding : str
+        The encoding the bytes were read in.
+    notes : tuple of str
+        What had to be assumed, in words for the reader of a report.
+    """
+
+    name: str
+    sha256: str
+    kind: str
+    text: str
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Physical lines; line number n is ``lines[n - 1]``."""
+        return physical_lines(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A span of physical lines with one role.
+
+    Attributes
+    ----------
+    document, sha256 : str
+        Name and digest of the document.
+    role : str
+        One of `ROLES`.
+    start_line, end_line : int
+        Physical lines, from 1, both included.
+    text : str
+        The text; for a comment without its byline.
+    confidence : float
+        Probability between 0 and 1 that the role is right.
+    comment_id, author, posted_at, parent_id : str or None
+        For comments, where the document says so; `posted_at` is ISO 8601.
+    """
+
+    document: str
+    sha256: str
+    role: str
+    start_line: int
+    end_line: int
+    text: str
+    confidence: float
+    comment_id: str | None = None
+    author: str | None = None
+    posted_at: str | None = None
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What one reader wrote, and where it stands.
+
+    `comment_id` is derived from the document's digest, the text and how many equal texts stand
+    before it, so that the same page gives the same ids on every machine.
+    """
+
+    comment_id: str
+    document: str
+    sha256: str
+    start_line: int
+    end_line: int
+    text: str
+    author: str | None = None
+    posted_at: str | None = None
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The labels one model version gives one comment.
+
+    Attributes
+    ----------
+    probabilities : dict of str to dict of str to float
+        Head to label to calibrated probability; each head adds up to 1.
+    """
+
+    comment_id: str
+    model_version: str
+    probabilities: dict[str, dict[str, float]] = field(hash=False)
+
+    def label(self, head: str) -> str:
+        """The most probable label of a head; the first in codebook order where two are equal."""
+        shares = self.probabilities[head]
+        return max(shares, key=shares.__getitem__)
+
+    def confidence(self, head: str) -> float:
+        """Probability of the most probable label of a head."""
+        return max(self.probabilities[head].values())
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One act of one person on one head of one comment; never changed, only followed by another.
+
+    Attributes
+    ----------
+    action : str
+        ``label`` or ``undo``.
+    label : str or None
+        The label that holds after this act; None where an undo took the only one away.
+    replaced : str or None
+        The person's label that held before, or None.
+    proposed : str or None
+        What the model on screen had proposed, with `model_version`.
+    at : datetime
+        Time of the act, with time zone.
+    """
+
+    comment_id: str
+    head: str
+    action: str
+    label: str | None
+    replaced: str | None
+    annotator: str
+    at: datetime
+    proposed: str | None = None
+    model_version: str | None = None
+
+
+def comment_id(sha256: str, text: str, ordinal: int) -> str:
+    """Id of a comment: same page, same text, same place among equal texts, same id.
+
+    Parameters
+    ----------
+    sha256 : str
+        Digest of the document.
+    text : str
+        The comment's text.
+    ordinal : int
+        How many comments of the same text stand before it in the document.
+
+    Examples
+    --------
+    >>> comment_id("00", "First!", 0) == comment_id("00", "First!", 1)
+    False
+    """
+    return digest(sha256, text, str(ordinal))
