@@ -1,0 +1,274 @@
+"""What the model sees of a text: words, letters, who stands near whom, and manner of writing.
+
+Four blocks of terms, each weighted by sublinear TF-IDF and scaled to length 1:
+
+``words``
+    Words, hashtags, emoji and expressive punctuation, alone and in pairs.
+``letters``
+    Runs of two to five characters within a word, which see through inflection and misspelling.
+``sides``
+    Each word within a few places before or after a side's name, with the name replaced by ``self`` or
+    ``other``, so that what is learnt of one side's names is learnt of the other's.
+``manner``
+    Capitals, exclamation marks, quotation marks, line breaks and the like, which the others fold away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from classifier.learn.mirror import Mirror
+from classifier.learn.normalise import normalise
+
+#: A term and the spans of the normalised text it was read from.
+Occurrence = tuple[str, tuple[tuple[int, int], ...]]
+
+_TOKEN = re.compile(r"#?\w+|[!?]+|\.{3}|\"|[☀-➿\U0001f1e6-\U0001faff]")
+_CHUNK = re.compile(r"\S+")
+_SIDE_NAMES = ("self", "other")
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """Sizes of the blocks.
+
+    Attributes
+    ----------
+    words, letters : (int, int)
+        Shortest and longest run of words and of characters.
+    window : int
+        How many words before and after a side's name are paired with it; 0 for none.
+    manner : bool
+        Whether to look at the manner of writing.
+    least : int
+        Number of training texts a term must occur in.
+    """
+
+    words: tuple[int, int] = (1, 2)
+    letters: tuple[int, int] = (2, 5)
+    window: int = 6
+    manner: bool = True
+    least: int = 2
+
+
+def word_occurrences(text: str, shortest: int, longest: int) -> Iterator[Occurrence]:
+    """Runs of words of a normalised text with their spans."""
+    tokens = [(m.group(), m.span()) for m in _TOKEN.finditer(text)]
+    for size in range(shortest, longest + 1):
+        for at in range(len(tokens) - size + 1):
+            run = tokens[at : at + size]
+            yield " ".join(word for word, _ in run), tuple(span for _, span in run)
+
+
+def letter_occurrences(text: str, shortest: int, longest: int) -> Iterator[Occurrence]:
+    """Runs of characters within each chunk between blanks, padded with a blank on both sides."""
+    for chunk in _CHUNK.finditer(text):
+        padded = f" {chunk.group()} "
+        for size in range(shortest, longest + 1):
+            for at in range(max(1, len(padded) - size + 1)):
+                yield padded[at : at + size], (chunk.span(),)
+            if size >= len(padded):
+                break
+
+
+def side_occurrences(text: str, mirror: Mirror, window: int) -> Iterator[Occurrence]:
+    """Each word near a side's name, with the name as ``self`` (first side) or ``other``."""
+    tokens = [(m.group(), m.span()) for m in _TOKEN.finditer(text)]
+    sides = [mirror.side(word.lstrip("#")) for word, _ in tokens]
+    shown = [w if s is None else _SIDE_NAMES[s] for (w, _), s in zip(tokens, sides, strict=True)]
+    for at, side in enumerate(sides):
+        if side is None:
+            continue
+        for near in range(max(0, at - window), min(len(tokens), at + window + 1)):
+            if near != at:
+                mark = "<" if near < at else ">"
+                yield f"{shown[at]}{mark}{shown[near]}", (tokens[at][1], tokens[near][1])
+
+
+_MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("capitals", re.compile(r"\b[^\W\d_a-z]{3,}\b")),
+    ("exclaims", re.compile(r"!")),
+    ("exclaims again", re.compile(r"!{2,}")),
+    ("asks", re.compile(r"\?")),
+    ("asks again", re.compile(r"\?{2,}|\?!|!\?")),
+    ("trails off", re.compile(r"\.{2,}|…")),
+    ("quotes", re.compile(r"[\"“”«»]")),
+    ("scare quotes", re.compile(r"[\"“'‘]\w+(?:[ -]\w+)?[\"”'’]")),
+    ("quotes a reader", re.compile(r"(?m)^\s*>")),
+    ("digits", re.compile(r"\d+")),
+    ("year", re.compile(r"\b(?:1[89]|20)\d\d\b")),
+    ("small start", re.compile(r"^\s*[a-zà-ÿ]")),
+    ("no end", re.compile(r"[^\s.!?…\"”')\]]\s*$")),
+    ("new line", re.compile(r"\n")),
+    ("emoji", re.compile(r"[☀-➿\U0001f1e6-\U0001faff]")),
+    ("hashtag", re.compile(r"#\w+")),
+    ("link", re.compile(r"https?://|www\.")),
+    ("reader", re.compile(r"(?<!\w)@\w+")),
+    ("small i", re.compile(r"\bi\b")),
+    ("comma", re.compile(r",")),
+    ("colon", re.compile(r":")),
+    ("semicolon", re.compile(r";")),
+    ("full stop", re.compile(r"\.(?=\s|$)")),
+    ("brackets", re.compile(r"\(")),
+    ("dash", re.compile(r"[–—]| - ")),
+    ("masked", re.compile(r"\w[*$@#]+\w")),
+)
+
+
+def manner_occurrences(raw: str) -> Iterator[Occurrence]:
+    """Marks of the manner of writing, read from the text as it was written."""
+    for name, pattern in _MANNERS:
+        for match in pattern.finditer(raw):
+            yield name, (match.span(),)
+
+
+@dataclass
+class Block:
+    """One block of terms: how to read them from a text, and what was learnt of them.
+
+    Attributes
+    ----------
+    terms : list of str
+        In the order of the block's columns.
+    idf : array of float, shape (terms,)
+    """
+
+    name: str
+    occurrences: Callable[[str], Iterator[Occurrence]]
+    reads_raw: bool = False
+    terms: tuple[str, ...] = ()
+    idf: NDArray[np.float64] | None = None
+
+    def analyse(self, text: str) -> list[str]:
+        """Terms of a text in order, repeated as they repeat."""
+        return [term for term, _ in self.occurrences(text)]
+
+    def weights(self, counts: sp.csr_matrix) -> sp.csr_matrix:
+        """Sublinear TF-IDF of counts, each row of length 1 or 0."""
+        transformer = TfidfTransformer(sublinear_tf=True)
+        transformer.idf_ = self.idf
+        return transformer.transform(counts)
+
+
+class TextFeatures:
+    """Turns texts into weighted terms.
+
+    Parameters
+    ----------
+    settings : FeatureSettings
+    mirror : Mirror
+        Names of the sides; an empty one leaves the ``sides`` block out.
+    """
+
+    def __init__(self, settings: FeatureSettings, mirror: Mirror):
+        self.settings = settings
+        self.mirror = mirror
+        self.blocks = self._blocks()
+
+    def _blocks(self) -> list[Block]:
+        size = self.settings
+        blocks = [
+            Block("words", lambda text: word_occurrences(text, *size.words)),
+            Block("letters", lambda text: letter_occurrences(text, *size.letters)),
+        ]
+        if self.mirror and size.window:
+            blocks.append(Block("sides", lambda text: side_occurrences(text, self.mirror, size.window)))
+        if size.manner:
+            blocks.append(Block("manner", manner_occurrences, reads_raw=True))
+        return blocks
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return sum(len(block.terms) for block in self.blocks)
+
+    def count(self, texts: Sequence[str], twins: bool = False) -> list[sp.csr_matrix]:
+        """Counts of terms per block for texts, or for their mirror twins.
+
+        Returns
+        -------
+        list of csr_matrix, each of shape (texts, terms of the block)
+        """
+        plain = [normalise(text) for text in texts]
+        if twins:
+            plain = [self.mirror.exchange(text) for text in plain]
+        return [self._counter(block).transform(texts if block.reads_raw else plain) for block in self.blocks]
+
+    def learn_terms(self, texts: Sequence[str]) -> None:
+        """Take every term of the texts and of their twins, in alphabetical order."""
+        plain = [normalise(text) for text in texts]
+        if self.mirror:
+            plain += [self.mirror.exchange(text) for text in plain]
+        for block in self.blocks:
+            counter = CountVectorizer(analyzer=block.analyse)
+            try:
+                counter.fit(texts if block.reads_raw else plain)
+            except ValueError:
+                block.terms = ()
+                continue
+            block.terms = tuple(counter.get_feature_names_out())
+
+    def learn_weights(self, counts: Sequence[sp.csr_matrix], least: int) -> list[NDArray[np.intp]]:
+        """Keep the terms that enough texts have, and learn their inverse document frequencies.
+
+        Parameters
+        ----------
+        counts : list of csr_matrix
+            Counts per block, of the training rows.
+        least : int
+            Rows a term must occur in.
+
+        Returns
+        -------
+        list of array of int
+            Columns of the given counts that were kept, per block.
+        """
+        kept = []
+        for block, count in zip(self.blocks, counts, strict=True):
+            columns = np.flatnonzero(np.asarray((count > 0).sum(axis=0)).ravel() >= least)
+            block.terms = tuple(block.terms[column] for column in columns)
+            block.idf = _idf(count[:, columns])
+            kept.append(columns)
+        return kept
+
+    def weigh(self, counts: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
+        """Weighted terms of counted texts, shape (texts, width)."""
+        parts = [
+            block.weights(count)
+            for block, count in zip(self.blocks, counts, strict=True)
+            if len(block.terms)
+        ]
+        if not parts:
+            return sp.csr_matrix((counts[0].shape[0], 0))
+        return sp.hstack(parts, format="csr")
+
+    def transform(self, texts: Sequence[str], twins: bool = False) -> sp.csr_matrix:
+        """Weighted terms of texts, or of their twins, shape (texts, width)."""
+        return self.weigh(self.count(texts, twins))
+
+    @staticmethod
+    def _counter(block: Block) -> CountVectorizer:
+        if not block.terms:
+            return _NoTerms()
+        vocabulary = {term: column for column, term in enumerate(block.terms)}
+        return CountVectorizer(analyzer=block.analyse, vocabulary=vocabulary, dtype=np.float64)
+
+
+class _NoTerms:
+    """Counts for a block in which nothing was learnt."""
+
+    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        return sp.csr_matrix((len(texts), 0))
+
+
+def _idf(counts: sp.csr_matrix) -> NDArray[np.float64]:
+    if not counts.shape[1]:
+        return np.zeros(0)
+    return np.asarray(TfidfTransformer().fit(counts).idf_, dtype=np.float64)

@@ -1,0 +1,55 @@
+"""The mirror: a comment's twin in which the two sides have exchanged their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Mirror:
+    """Exchanges the names of two sides, word for word and reversibly.
+
+    Parameters
+    ----------
+    pairs : sequence of (str, str)
+        Names in small letters; the first of each pair belongs to one side, the second to the other.
+
+    Examples
+    --------
+    >>> mirror = Mirror([("armenia", "azerbaijan"), ("yerevan", "baku")])
+    >>> mirror.exchange("ARMENIA's case, as Baku sees it")
+    "AZERBAIJAN's case, as Yerevan sees it"
+    >>> mirror.side("baku"), mirror.side("tbilisi")
+    (1, None)
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]):
+        self.pairs = tuple((first, second) for first, second in pairs)
+        self._twin = {a: b for a, b in self.pairs} | {b: a for a, b in self.pairs}
+        self._side = {word: side for pair in self.pairs for side, word in enumerate(pair)}
+
+    def __bool__(self) -> bool:
+        return bool(self._twin)
+
+    def exchange(self, text: str) -> str:
+        """The text with every name exchanged, its case kept."""
+        return _WORD.sub(self._exchange_word, text)
+
+    def side(self, word: str) -> int | None:
+        """0 or 1 for a name of the first or second side, None for any other word."""
+        return self._side.get(word)
+
+    def _exchange_word(self, match: re.Match[str]) -> str:
+        word = match.group()
+        twin = self._twin.get(word.lower())
+        return word if twin is None else _in_case_of(word, twin)
+
+
+def _in_case_of(word: str, twin: str) -> str:
+    if word.islower():
+        return twin
+    if word.isupper() and len(word) > 1:
+        return twin.upper()
+    return twin.capitalize()
