@@ -1,0 +1,358 @@
+"""A model: TF-IDF features and one multinomial logistic regression a head, with calibrated probabilities.
+
+Where a codebook names two opposed labels and the names of their sides, the model is even-handed by
+construction: each training text is joined by its mirror twin with the opposite label, and a text is
+judged by its own terms and its twin's together, so that exchanging the sides' names exchanges the two
+probabilities exactly.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import scipy.sparse as sp
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from classifier.codebook import Codebook, Head
+from classifier.errors import LabelsError
+from classifier.learn.calibrate import fit_temperature, softmax
+from classifier.learn.features import FeatureSettings, TextFeatures
+from classifier.learn.mirror import Mirror
+
+Labels = Mapping[str, Sequence[str | None]]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a model is made.
+
+    Attributes
+    ----------
+    features : FeatureSettings
+    strength : float
+        Inverse of the regularisation (scikit-learn's C).
+    folds : int
+        Parts of the cross-validation that calibrates the probabilities.
+    seed : int
+        Decides which groups share a fold.
+    """
+
+    features: FeatureSettings = field(default_factory=FeatureSettings)
+    strength: float = 4.0
+    folds: int = 3
+    seed: int = 0
+
+
+@dataclass
+class HeadModel:
+    """The logistic regression of one head.
+
+    Attributes
+    ----------
+    coefficients : array of float, shape (labels, terms)
+    intercepts : array of float, shape (labels,)
+    temperature : float
+        What the log-odds are divided by before they become probabilities.
+    """
+
+    head: Head
+    coefficients: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    temperature: float = 1.0
+
+    def log_odds(self, terms: sp.csr_matrix) -> NDArray[np.float64]:
+        """Log-odds before calibration, shape (texts, labels)."""
+        return np.asarray(terms @ self.coefficients.T) + self.intercepts
+
+
+@dataclass
+class Model:
+    """Labels texts.
+
+    Attributes
+    ----------
+    codebook : Codebook
+    features : TextFeatures
+    heads : tuple of HeadModel
+        In the codebook's order.
+    """
+
+    codebook: Codebook
+    features: TextFeatures
+    heads: tuple[HeadModel, ...]
+
+    def predict(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        """Calibrated probabilities of every label.
+
+        Parameters
+        ----------
+        texts : sequence of str
+
+        Returns
+        -------
+        dict of str to array of float, shape (texts, labels)
+            Per head, labels in the codebook's order; each row adds up to 1.
+        """
+        return {
+            head.head.name: softmax(odds / head.temperature)
+            for head, odds in zip(self.heads, self.log_odds(texts), strict=True)
+        }
+
+    def log_odds(self, texts: Sequence[str]) -> list[NDArray[np.float64]]:
+        """Log-odds before calibration, per head, shape (texts, labels)."""
+        terms = self.features.transform(texts)
+        if not self.features.mirror:
+            return [head.log_odds(terms) for head in self.heads]
+        return _even_handed(self.heads, terms, self.features.transform(texts, twins=True))
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A model and how it does on training texts it had not seen.
+
+    Attributes
+    ----------
+    out_of_fold : dict of str to array of float, shape (texts, labels)
+        Calibrated probabilities of each training text by models fitted without its group; rows of nan
+        where a text has no label of the head.
+    """
+
+    model: Model
+    out_of_fold: dict[str, NDArray[np.float64]]
+
+
+def fit(
+    texts: Sequence[str],
+    labels: Labels,
+    codebook: Codebook,
+    groups: Sequence[str] | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    jobs: int | None = None,
+) -> Fit:
+    """Fit a model of every head of a codebook.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    labels : dict of str to sequence of (str or None)
+        Per head, one label a text; None where it is not known.
+    codebook : Codebook
+    groups : sequence of str, optional
+        Texts of one group (a writer, a document) never stand on both sides of a fold. Each text is a
+        group of its own by default.
+    settings : Settings, optional
+    progress : callable, optional
+        Told in words what is being done.
+    jobs : int, optional
+        Processes to use; as many as there are cores by default.
+
+    Returns
+    -------
+    Fit
+
+    Raises
+    ------
+    LabelsError
+        When a head has fewer than two labels among the texts.
+
+    Examples
+    --------
+    >>> from classifier.codebook import parse_codebook
+    >>> book = parse_codebook('''
+    ... name = "mood"
+    ... version = "1"
+    ... [[heads]]
+    ... name = "mood"
+    ... [[heads.labels]]
+    ... name = "glad"
+    ... definition = "The writer is glad."
+    ... [[heads.labels]]
+    ... name = "sad"
+    ... definition = "The writer is sad."
+    ... ''')
+    >>> texts = ["what a fine day", "a fine thing", "such a bad day", "a bad thing"] * 4
+    >>> result = fit(texts, {"mood": ["glad", "glad", "sad", "sad"] * 4}, book, jobs=1)
+    >>> result.model.predict(["a fine dog"])["mood"].argmax()
+    np.int64(0)
+    """
+    settings = settings or Settings()
+    say = progress or (lambda _words: None)
+    groups = list(groups) if groups is not None else [str(n) for n in range(len(texts))]
+    answers = {head.name: _positions(head, labels[head.name]) for head in codebook.heads}
+
+    say("reading the texts")
+    features = TextFeatures(settings.features, Mirror(codebook.mirror_pairs))
+    features.learn_terms(texts)
+    plain = features.count(texts)
+    twins = features.count(texts, twins=True) if features.mirror else None
+
+    tasks = _tasks(codebook, answers, groups, settings)
+    say(f"fitting {len(tasks)} logistic regressions")
+    jobs = jobs or max(1, min(len(tasks), os.cpu_count() or 1))
+    results = Parallel(n_jobs=jobs)(
+        delayed(_fit_task)(task, features, plain, twins, settings) for task in tasks
+    )
+
+    heads, out_of_fold = [], {}
+    for head in codebook.heads:
+        odds = np.full((len(texts), len(head.labels)), np.nan)
+        for task, result in zip(tasks, results, strict=True):
+            if task.head is head and len(task.held_out):
+                odds[task.held_out] = result.held_out_odds
+        final = next(r for t, r in zip(tasks, results, strict=True) if t.head is head and not len(t.held_out))
+        known = ~np.isnan(odds).any(axis=1)
+        temperature = fit_temperature(odds[known], answers[head.name][known])
+        heads.append(HeadModel(head, final.coefficients, final.intercepts, temperature))
+        out_of_fold[head.name] = softmax(odds / temperature)
+    _learn_weights(features, plain, twins, settings)
+    return Fit(Model(codebook, features, tuple(heads)), out_of_fold)
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Fit one head on some rows and judge others."""
+
+    head: Head
+    answers: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    held_out: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class _Result:
+    coefficients: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    held_out_odds: NDArray[np.float64] | None
+
+
+def _positions(head: Head, labels: Sequence[str | None]) -> NDArray[np.intp]:
+    """Position of each label in the head; -1 where it is not known."""
+    place = {name: at for at, name in enumerate(head.names)}
+    found = np.array([-1 if label is None else place[label] for label in labels], dtype=np.intp)
+    if len(set(found[found >= 0].tolist())) < 2:
+        raise LabelsError(
+            f"fewer than two different labels of `{head.name}` to learn from", remedy="label more comments"
+        )
+    return found
+
+
+def _tasks(
+    codebook: Codebook, answers: Mapping[str, NDArray[np.intp]], groups: Sequence[str], settings: Settings
+) -> list[_Task]:
+    tasks = []
+    for head in codebook.heads:
+        answer = answers[head.name]
+        known = np.flatnonzero(answer >= 0)
+        own = np.array(groups, dtype=object)[known]
+        folds = min(settings.folds, len(set(own)))
+        if folds >= 2:
+            splitter = GroupKFold(n_splits=folds, shuffle=True, random_state=settings.seed)
+            for train, held_out in splitter.split(known, groups=own):
+                if len(set(answer[known[train]])) >= 2:
+                    tasks.append(_Task(head, answer, known[train], known[held_out]))
+        tasks.append(_Task(head, answer, known, np.zeros(0, dtype=np.intp)))
+    return tasks
+
+
+def _fit_task(
+    task: _Task,
+    features: TextFeatures,
+    plain: list[sp.csr_matrix],
+    twins: list[sp.csr_matrix] | None,
+    settings: Settings,
+) -> _Result:
+    rows, head = task.rows, task.head
+    own = _copy(features)
+    seen, answers = [count[rows] for count in plain], task.answers[rows]
+    seen_twins = None if twins is None else [count[rows] for count in twins]
+    kept = _learn_weights(own, seen, seen_twins, settings)
+    design = own.weigh([count[:, columns] for count, columns in zip(seen, kept, strict=True)])
+    weights = np.ones(len(answers))
+    if seen_twins is not None:
+        mirrored = own.weigh([count[:, columns] for count, columns in zip(seen_twins, kept, strict=True)])
+        design, answers, weights = _with_twins(design, mirrored, answers, head)
+    fitted = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
+    fitted.fit(design, answers, sample_weight=weights)
+    result = _spread(fitted, head)
+    if not len(task.held_out):
+        return result
+    judged = HeadModel(head, result.coefficients, result.intercepts)
+    terms = own.weigh([c[task.held_out][:, k] for c, k in zip(plain, kept, strict=True)])
+    if twins is None:
+        return _Result(result.coefficients[:, :0], result.intercepts, judged.log_odds(terms))
+    mirrored = own.weigh([c[task.held_out][:, k] for c, k in zip(twins, kept, strict=True)])
+    return _Result(result.coefficients[:, :0], result.intercepts, _even_handed([judged], terms, mirrored)[0])
+
+
+def _learn_weights(
+    features: TextFeatures,
+    plain: Sequence[sp.csr_matrix],
+    twins: Sequence[sp.csr_matrix] | None,
+    settings: Settings,
+) -> list[NDArray[np.intp]]:
+    """Terms and their weights, from texts and twins alike so that neither side's names weigh more."""
+    if twins is None:
+        return features.learn_weights(plain, settings.features.least)
+    stacked = [sp.vstack([one, other], format="csr") for one, other in zip(plain, twins, strict=True)]
+    return features.learn_weights(stacked, 2 * settings.features.least)
+
+
+def _with_twins(
+    terms: sp.csr_matrix, twins: sp.csr_matrix, answers: NDArray[np.intp], head: Head
+) -> tuple[sp.csr_matrix, NDArray[np.intp], NDArray[np.float64]]:
+    """Rows joined by their twins; text and twin share one vote."""
+    differ = _rows_differ(terms, twins)
+    order = np.array(head.mirrored_order)
+    return (
+        sp.vstack([terms, twins[differ]], format="csr"),
+        np.concatenate([answers, order[answers[differ]]]),
+        np.concatenate([np.where(differ, 0.5, 1.0), np.full(int(differ.sum()), 0.5)]),
+    )
+
+
+def _rows_differ(terms: sp.csr_matrix, twins: sp.csr_matrix) -> NDArray[np.bool_]:
+    """Whether a text's terms differ from its twin's: it names a side."""
+    return np.asarray(abs(terms - twins).sum(axis=1)).ravel() > 0
+
+
+def _even_handed(
+    heads: Sequence[HeadModel], terms: sp.csr_matrix, twins: sp.csr_matrix
+) -> list[NDArray[np.float64]]:
+    """Log-odds of texts judged together with their twins."""
+    differ = _rows_differ(terms, twins)
+    odds = []
+    for head in heads:
+        own = head.log_odds(terms)
+        other = head.log_odds(twins)[:, list(head.head.mirrored_order)]
+        odds.append(np.where(differ[:, None], (own + other) / 2, own))
+    return odds
+
+
+def _spread(fitted: LogisticRegression, head: Head) -> _Result:
+    """Coefficients with one row a label of the head, also for labels the rows had none of."""
+    width = fitted.coef_.shape[1]
+    coefficients = np.zeros((len(head.labels), width))
+    intercepts = np.full(len(head.labels), -20.0)
+    if len(fitted.classes_) == 2:
+        first, second = fitted.classes_
+        coefficients[first], coefficients[second] = -fitted.coef_[0] / 2, fitted.coef_[0] / 2
+        intercepts[first], intercepts[second] = -fitted.intercept_[0] / 2, fitted.intercept_[0] / 2
+    else:
+        coefficients[fitted.classes_] = fitted.coef_
+        intercepts[fitted.classes_] = fitted.intercept_
+    return _Result(coefficients, intercepts, None)
+
+
+def _copy(features: TextFeatures) -> TextFeatures:
+    own = TextFeatures(features.settings, features.mirror)
+    for block, source in zip(own.blocks, features.blocks, strict=True):
+        block.terms = source.terms
+    return own
