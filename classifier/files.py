@@ -64,7 +64,7 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         yield path
         with open(path, "rb") as written:
             os.fsync(written.fileno())
-        path.chmod(0o666 & ~_umask())
+        path.chmod(0o666 & ~umask())
         path.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
@@ -72,7 +72,8 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """The process's file mode mask."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
@@ -86,7 +87,13 @@ def write_text(target: str | os.PathLike[str], text: str) -> None:
 
 def write_json(target: str | os.PathLike[str], value: Any) -> None:
     """Write a JSON file whole or not at all, readable by people and stable under version control."""
-    write_text(target, json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    with atomic_path(target) as path:
+        path.write_bytes(json_bytes(value))
+
+
+def json_bytes(value: Any) -> bytes:
+    """A value as indented JSON with sorted keys."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")
 
 
 def write_jsonl(target: str | os.PathLike[str], rows: Iterable[dict[str, Any]]) -> None:
@@ -126,6 +133,11 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
         raise InputError("there is no such file", where=path, remedy="check the name") from error
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def sha256_bytes(raw: bytes) -> str:
+    """SHA-256 of bytes, 64 hexadecimal digits."""
+    return hashlib.sha256(raw).hexdigest()
 
 
 def sha256_of(path: str | os.PathLike[str]) -> str:

@@ -1,0 +1,32 @@
+"""`belowline add`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("add", short_help="Put saved pages into the label store for review.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db.")
+@click.pass_context
+def command(ctx: click.Context, paths: tuple[Path, ...], store: str | None) -> None:
+    """Read documents, or folders of them, into the label store, so that the review page shows them.
+
+    A document that is there already stays as it is, with its corrections. Exit code 3 when some could not
+    be read, 2 when none could.
+    """
+    from classifier import places
+    from classifier.flow.ingest import ingest
+    from classifier.store import LabelStore
+
+    with LabelStore(store or places.store_place()) as opened:
+        result = ingest(paths, opened)
+    for name in result.added:
+        click.echo(f"added {name}")
+    for reason in result.refused:
+        click.echo(f"belowline: {reason}", err=True)
+    click.echo(f"{len(result.added)} added, {result.present} there already, {len(result.refused)} refused")
+    if result.refused:
+        ctx.exit(3 if result.added or result.present else 2)

@@ -1,0 +1,51 @@
+"""`belowline retrain`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("retrain", short_help="Train a new model version from labels and corrections.")
+@click.option(
+    "--labels", multiple=True, type=click.Path(path_type=Path), help="Labelled rows; default: the shipped ones."
+)
+@click.option("--codebook", type=click.Path(path_type=Path), help="Codebook; default: labels/codebook.toml.")
+@click.option("--store", metavar="URL", help="Label store whose corrections are added.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder of versions; default: models/.")
+@click.option(
+    "--activate",
+    type=click.Choice(["if-better", "always", "never"]),
+    default="if-better",
+    show_default=True,
+    help="Whether the new version becomes the active one.",
+)
+def command(
+    labels: tuple[Path, ...], codebook: Path | None, store: str | None, out: Path | None, activate: str
+) -> None:
+    """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
+
+    The new version becomes the active one only if it is not worse on the held-out rows both have.
+    """
+    from classifier.flow.retrain import retrain
+
+    outcome = retrain(
+        labels,
+        codebook,
+        store,
+        out,
+        activate,
+        progress=lambda words: click.echo(f"{words} ...", err=True),
+    )
+    click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
+    for name, report in outcome.reports.items():
+        click.echo(
+            f"  {name}: macro-F1 {report.macro_f1}, calibration error "
+            f"{report.expected_calibration_error} on {report.rows} held-out rows"
+        )
+    for name, c in outcome.comparisons.items():
+        click.echo(
+            f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows"
+        )
+    click.echo(outcome.verdict)

@@ -1,0 +1,50 @@
+"""`belowline score`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command("score", short_help="Label every comment of pages and tables.")
+@click.argument("inputs", nargs=-1, required=True)
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write: .parquet, .csv or .jsonl.",
+)
+@click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to use; default: one a core.")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context, inputs: tuple[str, ...], out: Path, model: Path | None, jobs: int | None, as_json: bool
+) -> None:
+    """Label the stance and quality of every comment, one row a comment.
+
+    INPUTS are documents, folders of documents, tables with a `text` column (CSV, TSV, JSON lines,
+    Parquet), or - for standard input (JSON lines, or one comment a line). What could not be read goes to
+    OUT.rejects.jsonl. Exit code 0 when all was scored, 3 when some was set aside, 2 when nothing could be
+    used.
+    """
+    from classifier.cli.progress import counting
+    from classifier.files import json_line
+    from classifier.flow.models import chosen_version
+    from classifier.flow.scoring import score_file
+
+    version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
+    with counting("comments") as progress:
+        summary = score_file(inputs, out, version, stdin=sys.stdin.buffer, progress=progress, jobs=jobs)
+    if as_json:
+        facts = {k: str(v) if isinstance(v, Path) else v for k, v in vars(summary).items()}
+        click.echo(json_line(facts), nl=False)
+    else:
+        aside = f"; {summary.rejected} set aside in {summary.rejects}" if summary.rejected else ""
+        click.echo(
+            f"{summary.comments} comments from {summary.documents} inputs scored by {summary.model_version} "
+            f"into {out}{aside}"
+        )
+    ctx.exit(summary.exit_code)

@@ -1,0 +1,145 @@
+"""Labelled rows: from label files and from the store, as one training set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from classifier.codebook import Codebook
+from classifier.errors import LabelsError
+from classifier.reading.tables import Reject, read_table
+from classifier.records import digest
+
+if TYPE_CHECKING:
+    from classifier.store import LabelStore
+
+#: Columns that name what a row belongs with, so that rows of one group never stand on both sides of a split.
+GROUP_COLUMNS = ("writer", "document", "source", "author")
+
+TRAIN, TEST = "train", "test"
+
+
+@dataclass(frozen=True)
+class LabelledRow:
+    """One labelled text.
+
+    Attributes
+    ----------
+    labels : dict of str to str
+        Head to label, for the heads that are known.
+    split : str or None
+        ``train`` or ``test`` where the file says so.
+    group : str
+        What the row belongs with: its writer, document or source; itself where nothing is named.
+    """
+
+    text: str
+    labels: dict[str, str]
+    split: str | None
+    group: str
+
+    @property
+    def digest(self) -> str:
+        """Digest of the text, by which rows of different sets are matched."""
+        return digest(self.text)
+
+
+def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
+    """Rows of a label file: a `text`, a column a head, and where known `split` and a group.
+
+    Parameters
+    ----------
+    path : path
+        JSON lines, CSV, TSV or Parquet.
+    codebook : Codebook
+        What the labels must fit.
+
+    Raises
+    ------
+    LabelsError
+        When a row does not fit, naming the file, the line and the labels there are.
+    """
+    path = Path(path)
+    rows = []
+    for row in read_table(path):
+        if isinstance(row, Reject):
+            raise LabelsError(row.reason, where=_place(path, row.line), remedy="mend the line")
+        rows.append(_labelled(row.values, codebook, _place(path, row.line)))
+    if not rows:
+        raise LabelsError("holds no labelled rows", where=path, remedy="name a file with labels")
+    return rows
+
+
+def store_rows(store: LabelStore, codebook: Codebook) -> list[LabelledRow]:
+    """What people have corrected in a store, as training rows, in groups by document."""
+    rows = []
+    for comment, labels in store.corrections():
+        fitting = {h.name: labels[h.name] for h in codebook.heads if labels.get(h.name) in h.names}
+        if fitting:
+            rows.append(LabelledRow(comment.text, fitting, None, comment.sha256))
+    return rows
+
+
+def merge(rows: Iterable[LabelledRow]) -> list[LabelledRow]:
+    """One row a text and split: what comes later overrules what came before, head by head."""
+    merged: dict[str, LabelledRow] = {}
+    for row in rows:
+        before = merged.get(row.digest)
+        if before is None:
+            merged[row.digest] = row
+        else:
+            merged[row.digest] = LabelledRow(row.text, {**before.labels, **row.labels}, before.split, before.group)
+    return list(merged.values())
+
+
+def labels_digest(rows: Sequence[LabelledRow]) -> str:
+    """Digest of a training set, whatever the order of its rows."""
+    parts = sorted(
+        digest(row.text, row.split or "", row.group, *(part for pair in sorted(row.labels.items()) for part in pair))
+        for row in rows
+    )
+    return digest(*parts)
+
+
+def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> LabelledRow:
+    text = values.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
+    labels = {}
+    for head in codebook.heads:
+        label = values.get(head.name)
+        if label in (None, ""):
+            continue
+        if label not in head.names:
+            raise LabelsError(
+                f"`{head.name}` is {label!r}, the codebook has {', '.join(head.names)}",
+                where=place,
+                remedy="mend the label or name the right codebook",
+            )
+        labels[head.name] = str(label)
+    if not labels:
+        heads = " or ".join(f"`{head.name}`" for head in codebook.heads)
+        raise LabelsError(f"has no {heads}", where=place, remedy="mend the row or name the right codebook")
+    return LabelledRow(text, labels, _split(values.get("split"), place), _group(values, text))
+
+
+def _split(value: object, place: str) -> str | None:
+    if value in (None, ""):
+        return None
+    if value not in (TRAIN, TEST):
+        raise LabelsError(f"`split` is {value!r}, it must be {TRAIN} or {TEST}", where=place)
+    return str(value)
+
+
+def _group(values: dict[str, object], text: str) -> str:
+    for column in GROUP_COLUMNS:
+        value = values.get(column)
+        if isinstance(value, (str, int)) and str(value).strip():
+            return f"{column}:{value}"
+    return digest(text)
+
+
+def _place(path: Path, line: int | None) -> str:
+    return f"{path}, line {line}" if line else str(path)

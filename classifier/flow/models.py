@@ -1,0 +1,66 @@
+"""Which model to use: the one named, the active one, or the first one, trained on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from classifier import files, places
+from classifier.codebook import read_codebook
+from classifier.errors import BundleError
+from classifier.flow import versions
+
+
+def chosen_version(place: str | Path | None = None, say: Callable[[str], None] | None = None) -> versions.Version:
+    """The version named, or the active one of the project; where there is none yet, one is trained.
+
+    Parameters
+    ----------
+    place : path, optional
+        A version's folder, or a folder of versions.
+    say : callable, optional
+        Told in words when a model has to be trained first.
+
+    Raises
+    ------
+    BundleError
+        When the version is missing, damaged, or of another codebook than the project's.
+    """
+    if place is not None:
+        return versions.open_version(place)
+    models = places.models_folder()
+    if not versions.has_active(models):
+        from classifier.flow.retrain import retrain
+
+        if say:
+            say("no model yet: training one from the shipped labels, which takes about a minute")
+        retrain(progress=say)
+    version = versions.open_version(models)
+    check_codebook(version)
+    return version
+
+
+def check_codebook(version: versions.Version) -> None:
+    """Refuse a version whose codebook is not the one in use.
+
+    Raises
+    ------
+    BundleError
+        Naming the command that mends it.
+    """
+    in_use = read_codebook(places.codebook_path())
+    if version.manifest["codebook"]["digest"] != in_use.digest:
+        raise BundleError(
+            f"was trained with another codebook than {places.codebook_path()}",
+            where=version.folder,
+            remedy="make a new one with: belowline retrain --activate always",
+        )
+
+
+def export_joblib(version: versions.Version, out: Path) -> None:
+    """Write a version's model as a joblib file."""
+    import joblib
+
+    model = version.model()
+    with files.atomic_path(out) as part:
+        joblib.dump(model, part, compress=3)

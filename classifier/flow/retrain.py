@@ -1,0 +1,298 @@
+"""Retrain: labels and corrections in, a new model version out, active only if it is not worse."""
+
+from __future__ import annotations
+
+import io
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version as library_version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import __version__, files, places
+from classifier.codebook import Codebook, Head, read_codebook
+from classifier.errors import LabelsError
+from classifier.flow import versions
+from classifier.flow.card import model_card
+from classifier.flow.labelled import (
+    TEST,
+    LabelledRow,
+    labels_digest,
+    merge,
+    read_labels,
+    store_rows,
+)
+from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
+from classifier.learn.bundle import pack
+from classifier.learn.model import Fit, Settings, fit
+from classifier.records import digest
+from classifier.store import LabelStore
+
+ALWAYS, NEVER, IF_BETTER = "always", "never", "if-better"
+
+#: Rows two models must have in common before one is called not worse than the other.
+LEAST_IN_COMMON = 20
+
+_LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class HeadComparison:
+    """The new model against the active one on the held-out rows both have."""
+
+    rows: int
+    before: float
+    after: float
+    difference: Figure
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a retraining came to.
+
+    Attributes
+    ----------
+    reports : dict of str to HeadReport
+        Held-out figures of the new version by head.
+    comparisons : dict of str to HeadComparison
+        By head; empty where there is nothing to compare with.
+    activated : bool
+    verdict : str
+        Why it was activated or not, in a sentence.
+    """
+
+    version: versions.Version
+    reports: dict[str, HeadReport]
+    comparisons: dict[str, HeadComparison]
+    activated: bool
+    verdict: str
+
+
+def retrain(
+    label_files: Sequence[str | Path] | None = None,
+    codebook_file: str | Path | None = None,
+    store_place: str | None = None,
+    out: str | Path | None = None,
+    activate: str = IF_BETTER,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Train a new model version.
+
+    Parameters
+    ----------
+    label_files : sequence of path, optional
+        Label files; the shipped one by default.
+    codebook_file : path, optional
+        The codebook; the one in use by default.
+    store_place : str, optional
+        Label store whose corrections are added; the default store by default, where there is one.
+    out : path, optional
+        Folder of versions.
+    activate : {'if-better', 'always', 'never'}
+    settings : Settings, optional
+    progress : callable, optional
+        Told in words what is being done.
+
+    Raises
+    ------
+    BelowlineError
+        When labels, codebook, store or folder cannot be used.
+    """
+    say = progress or (lambda _words: None)
+    codebook = read_codebook(codebook_file or places.codebook_path())
+    say("reading the labels")
+    rows = training_set(label_files, codebook, store_place)
+    train = [row for row in rows if row.split != TEST]
+    test = [row for row in rows if row.split == TEST]
+    if not train:
+        raise LabelsError("there are no rows to learn from, all are marked `test`")
+    fitted = fit(
+        [row.text for row in train],
+        {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads},
+        codebook,
+        groups=[row.group for row in train],
+        settings=settings,
+        progress=say,
+    )
+    say("judging it on rows it has not seen")
+    held_out = _held_out(fitted, train, test, codebook)
+    reports = {name: h.report() for name, h in held_out.items()}
+    models = Path(out) if out else places.models_folder()
+    version = _save(models, codebook, fitted, rows, held_out, reports, settings or Settings())
+    comparisons = _compare(models, version, codebook, held_out)
+    activated, verdict = _decide(models, version, codebook, comparisons, activate)
+    if activated:
+        versions.activate(models, version.name)
+    return Outcome(version, reports, comparisons, activated, verdict)
+
+
+def training_set(
+    label_files: Sequence[str | Path] | None, codebook: Codebook, store_place: str | None
+) -> list[LabelledRow]:
+    """Rows of label files, overruled by what people corrected in the store."""
+    rows = [row for path in label_files or [places.labels_path()] for row in read_labels(path, codebook)]
+    place = store_place or places.store_place()
+    if store_place or "://" in place or Path(place).is_file():
+        with LabelStore(place) as store:
+            rows += store_rows(store, codebook)
+    return merge(rows)
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Probabilities of rows by a model that had not seen them.
+
+    Attributes
+    ----------
+    digests : array of str, shape (rows,)
+    answers : array of int, shape (rows,)
+    probabilities : array of float, shape (rows, labels)
+    """
+
+    head: Head
+    digests: NDArray[np.str_]
+    answers: NDArray[np.intp]
+    probabilities: NDArray[np.float64]
+
+    def report(self) -> HeadReport:
+        """Figures on these rows."""
+        return report(self.head.names, self.answers, self.probabilities)
+
+
+def _held_out(
+    fitted: Fit, train: list[LabelledRow], test: list[LabelledRow], codebook: Codebook
+) -> dict[str, HeldOut]:
+    """Rows marked `test` where there are any; else every row, judged by the fold that left its group out."""
+    predicted = fitted.model.predict([row.text for row in test]) if test else {}
+    found = {}
+    for head in codebook.heads:
+        rows, shares = train, fitted.out_of_fold[head.name]
+        if any(head.name in row.labels for row in test):
+            rows, shares = test, predicted[head.name]
+        known = [
+            n for n, row in enumerate(rows) if head.name in row.labels and not np.isnan(shares[n]).any()
+        ]
+        if not known:
+            raise LabelsError(
+                f"too few groups with `{head.name}` to hold any out",
+                remedy="add labels from another document or mark some rows with split=test",
+            )
+        found[head.name] = HeldOut(
+            head,
+            np.array([rows[n].digest for n in known]),
+            np.array([head.names.index(rows[n].labels[head.name]) for n in known], dtype=np.intp),
+            shares[known],
+        )
+    return found
+
+
+def _save(
+    models: Path,
+    codebook: Codebook,
+    fitted: Fit,
+    rows: list[LabelledRow],
+    held_out: dict[str, HeldOut],
+    reports: dict[str, HeadReport],
+    settings: Settings,
+) -> versions.Version:
+    arrays = pack(fitted.model)
+    whole = digest(*(part for name, raw in sorted(arrays.items()) for part in (name, files.sha256_bytes(raw))))
+    made_at = datetime.now(UTC)
+    train = [row for row in rows if row.split != TEST]
+    manifest: dict[str, Any] = {
+        "version": versions.version_name(made_at, whole),
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "digest": whole,
+        "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
+        "labels": {"digest": labels_digest(rows), "train": len(train), "test": len(rows) - len(train)},
+        "libraries": {name: library_version(name) for name in _LIBRARIES}
+        | {"belowline": __version__, "python": platform.python_version()},
+        "strength": settings.strength,
+        "seed": settings.seed,
+    }
+    contents = {
+        **arrays,
+        "codebook.toml": Path(codebook.source).read_bytes(),
+        "metrics.json": files.json_bytes({name: r.as_dict() for name, r in reports.items()}),
+        "trained_on.txt": "\n".join(sorted(row.digest for row in train)).encode(),
+        "README.md": model_card(manifest, codebook, reports).encode("utf-8"),
+    }
+    for name, rows_held_out in held_out.items():
+        contents[f"{name}.held_out.npz"] = _npz(rows_held_out)
+    return versions.save_version(models, manifest, contents)
+
+
+def _npz(held_out: HeldOut) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        digests=held_out.digests,
+        answers=held_out.answers,
+        probabilities=held_out.probabilities,
+    )
+    return buffer.getvalue()
+
+
+def read_held_out(version: versions.Version, head: Head) -> HeldOut:
+    """Held-out rows of a version."""
+    with np.load(io.BytesIO(version.read(f"{head.name}.held_out.npz")), allow_pickle=False) as data:
+        return HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+
+
+def _compare(
+    models: Path, version: versions.Version, codebook: Codebook, held_out: dict[str, HeldOut]
+) -> dict[str, HeadComparison]:
+    """Old against new on the rows that both held out."""
+    if not versions.has_active(models):
+        return {}
+    active = versions.open_version(models)
+    if active.name == version.name or active.manifest["codebook"]["digest"] != codebook.digest:
+        return {}
+    found = {}
+    for head in codebook.heads:
+        old, new = read_held_out(active, head), held_out[head.name]
+        _, at_old, at_new = np.intersect1d(old.digests, new.digests, return_indices=True)
+        if len(at_new) >= LEAST_IN_COMMON:
+            answers, first, second = new.answers[at_new], old.probabilities[at_old], new.probabilities[at_new]
+            found[head.name] = HeadComparison(
+                len(at_new),
+                report(head.names, answers, first).macro_f1.value,
+                report(head.names, answers, second).macro_f1.value,
+                paired_difference(answers, first, second),
+            )
+    return found
+
+
+def _decide(
+    models: Path,
+    version: versions.Version,
+    codebook: Codebook,
+    comparisons: dict[str, HeadComparison],
+    activate: str,
+) -> tuple[bool, str]:
+    if activate == NEVER:
+        return False, "not activated, as asked"
+    if activate == ALWAYS:
+        return True, "activated, as asked"
+    if not versions.has_active(models):
+        return True, "activated: there was no active version"
+    active = versions.open_version(models)
+    if active.manifest["codebook"]["digest"] != codebook.digest:
+        return False, f"not activated: the active version {active.name} has another codebook"
+    if len(comparisons) < len(codebook.heads):
+        return False, (
+            f"not activated: fewer than {LEAST_IN_COMMON} held-out rows in common with {active.name}; "
+            "activate it with --activate always"
+        )
+    worse = [name for name, c in comparisons.items() if c.difference.high < 0 or c.difference.value < -0.01]
+    if worse:
+        return False, f"not activated: worse than {active.name} on {', '.join(worse)}"
+    return True, f"activated: not worse than {active.name} on any head"
