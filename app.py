@@ -1,0 +1,5 @@
+"""The review page: page setup and navigation; every page lives in `classifier.ui`."""
+
+from classifier.ui import run
+
+run()

@@ -145,6 +145,14 @@ class Block:
     reads_raw: bool = False
     terms: tuple[str, ...] = ()
     idf: NDArray[np.float64] | None = None
+    _columns: dict[str, int] | None = None
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Column of each term."""
+        if self._columns is None or len(self._columns) != len(self.terms):
+            self._columns = {term: column for column, term in enumerate(self.terms)}
+        return self._columns
 
     def analyse(self, text: str) -> list[str]:
         """Terms of a text in order, repeated as they repeat."""
@@ -257,8 +265,7 @@ class TextFeatures:
     def _counter(block: Block) -> CountVectorizer:
         if not block.terms:
             return _NoTerms()
-        vocabulary = {term: column for column, term in enumerate(block.terms)}
-        return CountVectorizer(analyzer=block.analyse, vocabulary=vocabulary, dtype=np.float64)
+        return CountVectorizer(analyzer=block.analyse, vocabulary=block.columns, dtype=np.float64)
 
 
 class _NoTerms:

@@ -285,20 +285,18 @@ def front_matter_lines(text: str) -> int:
     0
     """
     head = text[:20_000].lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not head.lstrip().startswith(("---", "+++")):
+    if not head.startswith("---"):
         return 0
-    from frontmatter.default_handlers import TOMLHandler, YAMLHandler
+    from frontmatter.default_handlers import YAMLHandler
 
-    for handler in filter(None, (YAMLHandler, TOMLHandler)):
-        reader = handler()
-        if reader.detect(head):
-            try:
-                fields, content = reader.split(head)
-            except ValueError:
-                continue
-            if _are_fields(fields, reader):
-                return head[: len(head) - len(content)].count("\n") + (0 if content else 1)
-    return 0
+    reader = YAMLHandler()
+    try:
+        fields, content = reader.split(head)
+    except ValueError:
+        return 0
+    if not _are_fields(fields, reader):
+        return 0
+    return head[: len(head) - len(content)].count("\n") + (not content and not head.endswith("\n"))
 
 
 def _are_fields(fields: str, reader: object) -> bool:

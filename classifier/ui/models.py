@@ -1,0 +1,109 @@
+"""Models: the version in use and how good it is, retraining, and going back to an earlier version."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from classifier import places
+from classifier.flow import versions
+from classifier.flow.retrain import Outcome
+from classifier.ui import state
+from classifier.ui.jobs import RetrainJob, retrain_job
+
+
+def show() -> None:
+    """Draw the page."""
+    state.show_notice()
+    active = state.version()
+    st.markdown(f"Model in use: **{state.plain(active.name)}**")
+    _figures(active)
+    _retraining(retrain_job())
+    _versions(active)
+    with st.expander("Model card", icon=":material/description:"):
+        st.markdown(active.card)
+
+
+def _figures(active: versions.Version) -> None:
+    rows = [
+        {
+            "head": name,
+            "macro-F1": _interval(m["macro_f1"]),
+            "accuracy": _interval(m["accuracy"]),
+            "calibration error": _interval(m["expected_calibration_error"]),
+            "held-out rows": m["rows"],
+        }
+        for name, m in active.metrics.items()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.caption("On labelled comments the model had not seen; in brackets 95% intervals.")
+
+
+def _interval(figure: dict[str, float]) -> str:
+    return f"{figure['value']:.3f} ({figure['low']:.3f}-{figure['high']:.3f})"
+
+
+def _retraining(job: RetrainJob) -> None:
+    corrected = len(state.store().labels())
+    st.subheader("Retrain")
+    st.caption(f"From the shipped labels and the {corrected} comments people have labelled here.")
+    st.button(
+        "Retrain",
+        icon=":material/model_training:",
+        type="primary",
+        disabled=job.running,
+        on_click=job.start,
+        args=(places.store_place(),),
+    )
+    if job.running:
+        _watch(job)
+    elif job.error:
+        st.error(state.plain(job.error), icon=":material/error:")
+    elif job.outcome:
+        _outcome(job.outcome)
+
+
+@st.fragment(run_every=1.0)
+def _watch(job: RetrainJob) -> None:
+    if not job.running:
+        st.rerun()
+    with st.status("Retraining", state="running", expanded=True):
+        for step in list(job.steps):
+            st.write(state.plain(step))
+
+
+def _outcome(outcome: Outcome) -> None:
+    st.success(
+        f"{state.plain(outcome.version.name)}: {state.plain(outcome.verdict)}", icon=":material/check_circle:"
+    )
+    rows = [
+        {
+            "head": name,
+            "macro-F1 before": round(c.before, 3),
+            "macro-F1 now": round(c.after, 3),
+            "difference": str(c.difference),
+            "held-out rows": c.rows,
+        }
+        for name, c in outcome.comparisons.items()
+    ]
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _versions(active: versions.Version) -> None:
+    folder = places.models_folder()
+    found = versions.versions(folder)
+    st.subheader("Versions")
+    for version in found:
+        name, act = st.columns([4, 1])
+        figures = ", ".join(f"{h} {m['macro_f1']['value']:.3f}" for h, m in version.metrics.items())
+        name.markdown(f"{state.plain(version.name)}  \nmacro-F1: {state.plain(figures)}")
+        if version.name == active.name:
+            act.markdown("in use")
+        else:
+            act.button("Use this one", key=f"use-{version.name}", on_click=_use, args=(version.name,))
+
+
+def _use(name: str) -> None:
+    versions.activate(places.models_folder(), name)
+    state.notice(f"{name} is in use")

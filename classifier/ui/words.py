@@ -1,0 +1,49 @@
+"""A comment's text with the words that decided it marked; nothing in the text is ever markup."""
+
+from __future__ import annotations
+
+from html import escape
+
+from classifier.judge.explain import Explanation
+
+#: How many words are marked at the most.
+MARKED = 6
+
+#: Smallest log-odds worth marking.
+LEAST = 0.05
+
+
+def marked_text(text: str, explanation: Explanation, label: int, colour: str) -> str:
+    """HTML of a text, escaped, its most telling words underlined as strongly as they speak.
+
+    Parameters
+    ----------
+    text : str
+    explanation : Explanation
+    label : int
+        Position of the label the words are to speak for.
+    colour : str
+        Of the underline, as ``#rrggbb``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one = Explanation([(0, 3)], np.array([[2.0, 0.0]]), np.zeros(2))
+    >>> marked_text("<b>", one, 0, "#000000")
+    '<div class="comment-text"><span style="..." title="+2.00">&lt;b&gt;</span></div>'
+    """
+    weights = explanation.for_label(label)
+    top = sorted(range(len(weights)), key=lambda n: -weights[n])[:MARKED]
+    strongest = max((weights[n] for n in top), default=0.0)
+    pieces, at = [], 0
+    for n in sorted(n for n in top if weights[n] >= LEAST):
+        start, end = explanation.spans[n]
+        width = 1 + round(3 * weights[n] / strongest)
+        style = f"border-bottom: {width}px solid {colour}"
+        pieces += [
+            escape(text[at:start]),
+            f'<span style="{style}" title="+{weights[n]:.2f}">{escape(text[start:end])}</span>',
+        ]
+        at = end
+    pieces.append(escape(text[at:]))
+    return f'<div class="comment-text">{"".join(pieces)}</div>'
