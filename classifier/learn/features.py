@@ -209,6 +209,11 @@ class TextFeatures:
             plain = [self.mirror.exchange(text) for text in plain]
         return [self._counter(block).transform(texts if block.reads_raw else plain) for block in self.blocks]
 
+    def names_a_side(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether each text has a mirror twin, shape (texts,)."""
+        plain = [normalise(text) for text in texts]
+        return np.array([self.mirror.exchange(text) != text for text in plain], dtype=bool)
+
     def learn_terms(self, texts: Sequence[str]) -> None:
         """Take every term of the texts and of their twins, in alphabetical order."""
         plain = [normalise(text) for text in texts]

@@ -107,10 +107,13 @@ class Model:
 
     def log_odds(self, texts: Sequence[str]) -> list[NDArray[np.float64]]:
         """Log-odds before calibration, per head, shape (texts, labels)."""
+        if not len(texts):
+            return [np.zeros((0, len(head.head.labels))) for head in self.heads]
         terms = self.features.transform(texts)
         if not self.features.mirror:
             return [head.log_odds(terms) for head in self.heads]
-        return _even_handed(self.heads, terms, self.features.transform(texts, twins=True))
+        twins = self.features.transform(texts, twins=True)
+        return _even_handed(self.heads, terms, twins, self.features.names_a_side(texts))
 
 
 @dataclass(frozen=True)
@@ -193,12 +196,13 @@ def fit(
     features.learn_terms(texts)
     plain = features.count(texts)
     twins = features.count(texts, twins=True) if features.mirror else None
+    named = features.names_a_side(texts)
 
     tasks = _tasks(codebook, answers, groups, settings)
     say(f"fitting {len(tasks)} logistic regressions")
     jobs = jobs or max(1, min(len(tasks), os.cpu_count() or 1))
     results = Parallel(n_jobs=jobs)(
-        delayed(_fit_task)(task, features, plain, twins, settings) for task in tasks
+        delayed(_fit_task)(task, features, plain, twins, named, settings) for task in tasks
     )
 
     heads, out_of_fold = [], {}
@@ -267,6 +271,7 @@ def _fit_task(
     features: TextFeatures,
     plain: list[sp.csr_matrix],
     twins: list[sp.csr_matrix] | None,
+    named: NDArray[np.bool_],
     settings: Settings,
 ) -> _Result:
     rows, head = task.rows, task.head
@@ -278,7 +283,7 @@ def _fit_task(
     weights = np.ones(len(answers))
     if seen_twins is not None:
         mirrored = own.weigh([count[:, columns] for count, columns in zip(seen_twins, kept, strict=True)])
-        design, answers, weights = _with_twins(design, mirrored, answers, head)
+        design, answers, weights = _with_twins(design, mirrored, named[rows], answers, head)
     fitted = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
     fitted.fit(design, answers, sample_weight=weights)
     result = _spread(fitted, head)
@@ -289,7 +294,8 @@ def _fit_task(
     if twins is None:
         return _Result(result.coefficients[:, :0], result.intercepts, judged.log_odds(terms))
     mirrored = own.weigh([c[task.held_out][:, k] for c, k in zip(twins, kept, strict=True)])
-    return _Result(result.coefficients[:, :0], result.intercepts, _even_handed([judged], terms, mirrored)[0])
+    odds = _even_handed([judged], terms, mirrored, named[task.held_out])[0]
+    return _Result(result.coefficients[:, :0], result.intercepts, odds)
 
 
 def _learn_weights(
@@ -306,33 +312,30 @@ def _learn_weights(
 
 
 def _with_twins(
-    terms: sp.csr_matrix, twins: sp.csr_matrix, answers: NDArray[np.intp], head: Head
+    terms: sp.csr_matrix,
+    twins: sp.csr_matrix,
+    named: NDArray[np.bool_],
+    answers: NDArray[np.intp],
+    head: Head,
 ) -> tuple[sp.csr_matrix, NDArray[np.intp], NDArray[np.float64]]:
-    """Rows joined by their twins; text and twin share one vote."""
-    differ = _rows_differ(terms, twins)
+    """Rows joined by the twins of those that name a side; text and twin share one vote."""
     order = np.array(head.mirrored_order)
     return (
-        sp.vstack([terms, twins[differ]], format="csr"),
-        np.concatenate([answers, order[answers[differ]]]),
-        np.concatenate([np.where(differ, 0.5, 1.0), np.full(int(differ.sum()), 0.5)]),
+        sp.vstack([terms, twins[named]], format="csr"),
+        np.concatenate([answers, order[answers[named]]]),
+        np.concatenate([np.where(named, 0.5, 1.0), np.full(int(named.sum()), 0.5)]),
     )
 
 
-def _rows_differ(terms: sp.csr_matrix, twins: sp.csr_matrix) -> NDArray[np.bool_]:
-    """Whether a text's terms differ from its twin's: it names a side."""
-    return np.asarray(abs(terms - twins).sum(axis=1)).ravel() > 0
-
-
 def _even_handed(
-    heads: Sequence[HeadModel], terms: sp.csr_matrix, twins: sp.csr_matrix
+    heads: Sequence[HeadModel], terms: sp.csr_matrix, twins: sp.csr_matrix, named: NDArray[np.bool_]
 ) -> list[NDArray[np.float64]]:
-    """Log-odds of texts judged together with their twins."""
-    differ = _rows_differ(terms, twins)
+    """Log-odds of texts; those that name a side are judged together with their twins."""
     odds = []
     for head in heads:
         own = head.log_odds(terms)
         other = head.log_odds(twins)[:, list(head.head.mirrored_order)]
-        odds.append(np.where(differ[:, None], (own + other) / 2, own))
+        odds.append(np.where(named[:, None], (own + other) / 2, own))
     return odds
 
 

@@ -11,7 +11,7 @@ import re
 
 import numpy as np
 
-from classifier.segmenter.bylines import AGO, BUTTON, CLOCK, DATE, Byline
+from classifier.segmenter.bylines import CLOCK, DATE, Byline
 
 #: How much of a line is measured; the rest of a longer one adds nothing to its register.
 MEASURED = 3000

@@ -64,11 +64,13 @@ class LabelStore:
         self.url = store_url(place)
         try:
             parsed = make_url(self.url)
-        except exc.ArgumentError as error:
+            self.is_sqlite = parsed.get_backend_name() == "sqlite"
+            self.engine = self._engine(busy_seconds)
+        except (exc.ArgumentError, exc.NoSuchModuleError) as error:
             raise StoreError("is not a database address", where=place, remedy="name a file or an address") from error
+        except ImportError as error:
+            raise StoreError(f"needs a driver that is not installed ({error.name})", where=place) from error
         self.where = parsed.render_as_string(hide_password=True).removeprefix("sqlite:///")
-        self.is_sqlite = parsed.get_backend_name() == "sqlite"
-        self.engine = self._engine(busy_seconds)
         with self._guard():
             self._prepare()
 

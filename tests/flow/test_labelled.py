@@ -1,0 +1,56 @@
+import json
+
+import pytest
+
+from classifier.errors import LabelsError
+from classifier.flow.labelled import LabelledRow, labels_digest, merge, read_labels
+
+
+def write(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def test_rows_may_know_one_head_only_and_name_their_group(tmp_path, toy_book):
+    path = write(tmp_path / "l.jsonl", [{"text": "x", "position": "for", "writer": "w1", "split": "test"}])
+    assert read_labels(path, toy_book) == [LabelledRow("x", {"position": "for"}, "test", "writer:w1")]
+
+
+def test_csv_labels_are_read_too(tmp_path, toy_book):
+    path = tmp_path / "l.csv"
+    path.write_text("text,position\nx,against\n", "utf-8")
+    assert read_labels(path, toy_book)[0].labels == {"position": "against"}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"text": "x", "position": "maybe"}, "the codebook has for, against, undecided"),
+        ({"text": "x"}, "has no `position`"),
+        ({"text": " ", "position": "for"}, "has no `text`"),
+        ({"text": "x", "position": "for", "split": "dev"}, "must be train or test"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_refused_with_its_line(tmp_path, toy_book, row, reason):
+    path = write(tmp_path / "l.jsonl", [{"text": "ok", "position": "for"}, row])
+    with pytest.raises(LabelsError) as caught:
+        read_labels(path, toy_book)
+    assert f"{path}, line 2:" in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_an_empty_file_is_refused(tmp_path, toy_book):
+    with pytest.raises(LabelsError, match="no labelled rows"):
+        read_labels(write(tmp_path / "l.jsonl", []), toy_book)
+
+
+def test_a_correction_overrules_what_was_shipped():
+    shipped = LabelledRow("x", {"a": "1", "b": "2"}, "train", "g")
+    corrected = LabelledRow("x", {"a": "9"}, None, "h")
+    assert merge([shipped, corrected]) == [LabelledRow("x", {"a": "9", "b": "2"}, "train", "g")]
+
+
+def test_the_digest_knows_rows_but_not_their_order():
+    rows = [LabelledRow("x", {"a": "1"}, None, "g"), LabelledRow("y", {"a": "2"}, None, "g")]
+    assert labels_digest(rows) == labels_digest(rows[::-1])
+    assert labels_digest(rows) != labels_digest(rows[:1])
