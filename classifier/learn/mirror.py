@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"#?[^\W_]+")
+
+#: Shortest name looked for inside a hashtag.
+_LEAST_IN_HASHTAG = 5
 
 
 class Mirror:
@@ -23,11 +26,15 @@ class Mirror:
     "AZERBAIJAN's case, as Yerevan sees it"
     >>> mirror.side("baku"), mirror.side("tbilisi")
     (1, None)
+    >>> mirror.exchange("#freearmenia")
+    '#freeazerbaijan'
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]):
         self.pairs = tuple((first, second) for first, second in pairs)
         self._twin = {a: b for a, b in self.pairs} | {b: a for a, b in self.pairs}
+        inside = sorted((word for word in self._twin if len(word) >= _LEAST_IN_HASHTAG), key=len, reverse=True)
+        self._inside = re.compile("|".join(map(re.escape, inside))) if inside else None
         self._side = {word: side for pair in self.pairs for side, word in enumerate(pair)}
 
     def __bool__(self) -> bool:
@@ -43,8 +50,20 @@ class Mirror:
 
     def _exchange_word(self, match: re.Match[str]) -> str:
         word = match.group()
+        if word.startswith("#"):
+            return "#" + self._exchange_hashtag(word[1:])
         twin = self._twin.get(word.lower())
         return word if twin is None else _in_case_of(word, twin)
+
+    def _exchange_hashtag(self, word: str) -> str:
+        """A hashtag with the names inside it exchanged, where exchanging them back is unambiguous."""
+        if word.lower() in self._twin:
+            return _in_case_of(word, self._twin[word.lower()])
+        if self._inside is None or not word.islower():
+            return word
+        twin = self._inside.sub(lambda name: self._twin[name.group()], word)
+        back = self._inside.sub(lambda name: self._twin[name.group()], twin)
+        return twin if back == word else word
 
 
 def _in_case_of(word: str, twin: str) -> str:

@@ -15,6 +15,9 @@ _SAME = str.maketrans(
 )  # fmt: skip
 _LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|org|net|az|am|ru|tr|uk|eu|de|fr|info|tv|news)(?:/\S*)?\b")
 _READER = re.compile(r"(?<![\w.])@\w+")
+_HASHTAG = re.compile(r"#(\w+)")
+_HASHTAG_WORD = re.compile(r"[^\W\d_a-z]?[a-zà-ÿ]+|[^\W\d_a-z]+(?![a-zà-ÿ])|\d+")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _LONG_RUN = re.compile(r"(\w)\1{3,}")
 
 
@@ -22,14 +25,27 @@ def normalise(text: str) -> str:
     """Lower-cased text with one kind of quotation mark, apostrophe and dash, and nothing invisible.
 
     Links become ``_link_``, readers addressed with @ become ``_reader_``, and a letter repeated more
-    than three times stands three times, so that none of them is learnt by heart.
+    than three times stands three times, so that none of them is learnt by heart. Flags become words, and
+    hashtags of several capitalised words become those words.
 
     Examples
     --------
     >>> normalise("“SO\\u200b-called” aid… @Maria see https://example.com/x nooooo")
     '"so-called" aid... _reader_ see _link_ nooo'
+    >>> normalise("#StandWithBaku #peace \U0001f1ec\U0001f1ea")
+    '#stand with baku #peace  flagge '
     """
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME).lower()
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
+    text = _HASHTAG.sub(_words_of_hashtag, _FLAG.sub(_word_of_flag, text)).lower()
     text = _LINK.sub("_link_", text)
     text = _READER.sub("_reader_", text)
     return _LONG_RUN.sub(r"\1\1\1", text)
+
+
+def _words_of_hashtag(match: re.Match[str]) -> str:
+    words = _HASHTAG_WORD.findall(match.group(1))
+    return match.group() if "".join(words) != match.group(1) else "#" + " ".join(words)
+
+
+def _word_of_flag(match: re.Match[str]) -> str:
+    return " flag" + "".join(chr(ord(letter) - 0x1F1E6 + ord("a")) for letter in match.group()) + " "

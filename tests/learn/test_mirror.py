@@ -22,4 +22,15 @@ def test_case_is_kept():
 
 
 def test_words_that_contain_a_name_stay():
-    assert MIRROR.exchange("armeniandom #bakupark") == "armeniandom #bakupark"
+    assert MIRROR.exchange("armeniandom bakupark") == "armeniandom bakupark"
+
+
+def test_names_inside_hashtags_are_exchanged_where_that_can_be_undone():
+    assert MIRROR.exchange("#stoparmenianaggression") == "#stopazerbaijaniaggression"
+    assert MIRROR.exchange("#armeniaisfar") == "#armeniaisfar"
+
+
+@given(st.lists(st.sampled_from(["is", "s", "stop", "i"]) | NAMES, min_size=1, max_size=5))
+def test_exchanging_hashtags_twice_gives_them_back(parts):
+    text = "#" + "".join(parts)
+    assert MIRROR.exchange(MIRROR.exchange(text)) == text
