@@ -127,6 +127,8 @@ def retrain(
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
     version = _save(models, codebook, fitted, rows, held_out, reports, settings or Settings())
+    if versions.has_active(models) and versions.open_version(models).name == version.name:
+        return Outcome(version, reports, {}, False, f"nothing has changed: {version.name} is active already")
     comparisons = _compare(models, version, codebook, held_out)
     activated, verdict = _decide(models, version, codebook, comparisons, activate)
     if activated:
@@ -207,8 +209,9 @@ def _save(
     whole = digest(*(part for name, raw in sorted(arrays.items()) for part in (name, files.sha256_bytes(raw))))
     made_at = datetime.now(UTC)
     train = [row for row in rows if row.split != TEST]
+    identity = digest(whole, codebook.digest, labels_digest(rows))
     manifest: dict[str, Any] = {
-        "version": versions.version_name(made_at, whole),
+        "version": versions.version_name(made_at, identity),
         "made_at": made_at.isoformat(timespec="seconds"),
         "digest": whole,
         "codebook": {"name": codebook.name, "version": codebook.version, "digest": codebook.digest},
@@ -218,6 +221,9 @@ def _save(
         "strength": settings.strength,
         "seed": settings.seed,
     }
+    same = _same_as_active(models, manifest)
+    if same:
+        return same
     contents = {
         **arrays,
         "codebook.toml": Path(codebook.source).read_bytes(),
@@ -228,6 +234,15 @@ def _save(
     for name, rows_held_out in held_out.items():
         contents[f"{name}.held_out.npz"] = _npz(rows_held_out)
     return versions.save_version(models, manifest, contents)
+
+
+def _same_as_active(models: Path, manifest: dict[str, Any]) -> versions.Version | None:
+    """The active version where it is the same model of the same labels."""
+    if not versions.has_active(models):
+        return None
+    active = versions.open_version(models)
+    same = all(active.manifest.get(key) == manifest[key] for key in ("digest", "labels", "codebook"))
+    return active if same else None
 
 
 def _npz(held_out: HeldOut) -> bytes:
@@ -254,7 +269,7 @@ def _compare(
     if not versions.has_active(models):
         return {}
     active = versions.open_version(models)
-    if active.name == version.name or active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"]["digest"] != codebook.digest:
         return {}
     found = {}
     for head in codebook.heads:

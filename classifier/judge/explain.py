@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.learn.features import Block
+from classifier.learn.features import LONGEST, Block
 from classifier.learn.model import HeadModel, Model
 from classifier.learn.normalise import normalise
 
@@ -62,6 +62,7 @@ def explain(model: Model, text: str) -> dict[str, Explanation]:
         Terms of several words are shared equally between them; terms of letters count for the word they
         lie in. The mirror twin's terms count for the words they stand in place of.
     """
+    text = text[:LONGEST]
     spans = [match.span() for match in _CHUNK.finditer(text)]
     plain = normalise(text)
     readings = [_Reading(text, plain, spans)]

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import scipy.sparse as sp
@@ -29,6 +30,9 @@ from classifier.learn.normalise import normalise
 
 #: A term and the spans of the normalised text it was read from.
 Occurrence = tuple[str, tuple[tuple[int, int], ...]]
+
+#: Characters of a text that are read; no comment is longer, and a runaway line must not stop a run.
+LONGEST = 20_000
 
 _TOKEN = re.compile(r"#?\w+|[!?]+|\.{3}|\"|[☀-➿\U0001f1e6-\U0001faff]")
 _CHUNK = re.compile(r"\S+")
@@ -183,11 +187,11 @@ class TextFeatures:
     def _blocks(self) -> list[Block]:
         size = self.settings
         blocks = [
-            Block("words", lambda text: word_occurrences(text, *size.words)),
-            Block("letters", lambda text: letter_occurrences(text, *size.letters)),
+            Block("words", partial(word_occurrences, shortest=size.words[0], longest=size.words[1])),
+            Block("letters", partial(letter_occurrences, shortest=size.letters[0], longest=size.letters[1])),
         ]
         if self.mirror and size.window:
-            blocks.append(Block("sides", lambda text: side_occurrences(text, self.mirror, size.window)))
+            blocks.append(Block("sides", partial(side_occurrences, mirror=self.mirror, window=size.window)))
         if size.manner:
             blocks.append(Block("manner", manner_occurrences, reads_raw=True))
         return blocks
@@ -204,6 +208,7 @@ class TextFeatures:
         -------
         list of csr_matrix, each of shape (texts, terms of the block)
         """
+        texts = [text[:LONGEST] for text in texts]
         plain = [normalise(text) for text in texts]
         if twins:
             plain = [self.mirror.exchange(text) for text in plain]
@@ -211,11 +216,12 @@ class TextFeatures:
 
     def names_a_side(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Whether each text has a mirror twin, shape (texts,)."""
-        plain = [normalise(text) for text in texts]
+        plain = [normalise(text[:LONGEST]) for text in texts]
         return np.array([self.mirror.exchange(text) != text for text in plain], dtype=bool)
 
     def learn_terms(self, texts: Sequence[str]) -> None:
         """Take every term of the texts and of their twins, in alphabetical order."""
+        texts = [text[:LONGEST] for text in texts]
         plain = [normalise(text) for text in texts]
         if self.mirror:
             plain += [self.mirror.exchange(text) for text in plain]

@@ -62,10 +62,16 @@ def test_rows_marked_test_are_never_learnt_from(toy_args, toy_rows, tmp_path):
     assert evaluate(marked, outcome.version, unseen_only=True).rows == test_rows
 
 
-def test_the_same_labels_give_the_same_coefficients(toy_args):
-    first, second = retrain(**toy_args), retrain(**toy_args)
+def test_the_same_labels_give_the_same_coefficients(toy_args, tmp_path):
+    first, second = retrain(**toy_args), retrain(**{**toy_args, "out": tmp_path / "other"})
     assert pack(first.version.model()) == pack(second.version.model())
     assert first.version.manifest["digest"] == second.version.manifest["digest"]
+
+
+def test_nothing_changed_makes_no_version(toy_args):
+    first, second = retrain(**toy_args), retrain(**toy_args)
+    assert "nothing has changed" in second.verdict
+    assert [v.name for v in versions.versions(toy_args["out"])] == [first.version.name]
 
 
 def test_corrections_in_the_store_are_learnt(toy_args, tmp_path):
