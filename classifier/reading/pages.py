@@ -42,7 +42,9 @@ _SAVE_AS_TEXT = "save the page as text or HTML and name that file"
 
 # How much of a file is looked at to guess its kind or encoding; the whole is decoded either way.
 _SAMPLE = 200_000
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html\b)", re.I | re.S)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html\b)", re.I | re.S
+)
 _HTML_TAGS = re.compile(r"<(?:head|body|div|p|article|span|table|a\s+href)\b[^<>]{0,500}>", re.I)
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -187,7 +189,7 @@ def _as_damaged_utf8(raw: bytes) -> tuple[str, str, tuple[str, ...]] | None:
         whole = sum(char > "\x7f" for char in sample) - strays
     else:
         whole = sum(char > "\x7f" for char in text) - strays
-    if whole < 1 or strays > whole:
+    if whole < 1 or strays > 2 * whole:
         return None
     pieces = re.split("([\udc80-\udcff]+)", text)
     pieces[1::2] = [_single_bytes(piece.encode("utf-8", "surrogateescape")) for piece in pieces[1::2]]
@@ -208,7 +210,9 @@ def _as_guessed(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        name = {"cp1252": "windows-1252", "iso8859-1": "windows-1252"}.get(codecs.lookup(encoding).name, encoding)
+        name = {"cp1252": "windows-1252", "iso8859-1": "windows-1252"}.get(
+            codecs.lookup(encoding).name, encoding
+        )
         return text, name, (f"read as {name}: it is not valid UTF-8",)
     return _single_bytes(raw), "windows-1252", ("read as windows-1252: it is not valid UTF-8",)
 
@@ -235,7 +239,7 @@ def _looks_western(sample: bytes) -> bool:
     """Whether the high bytes are sparse and, as windows-1252, letters inside words or typographic marks."""
     high = re.findall(rb"[\x80-\xff]+", sample)
     letters = len(re.findall(rb"[A-Za-z]", sample))
-    if sum(map(len, high)) > 0.15 * letters or any(len(run) > 3 for run in high):
+    if sum(map(len, high)) > 0.3 * letters or any(len(run) > 3 for run in high):
         return False
     common = set("àâäáãåæçèéêëìíîïñòóôõöøœùúûüÿßÀÂÄÁÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜ‘’“”–—…«»€£§°·•\xa0©®™‚„´½")
     chars = "".join(map(_single_bytes, high))
@@ -296,7 +300,8 @@ def front_matter_lines(text: str) -> int:
         return 0
     if not _are_fields(fields, reader):
         return 0
-    return head[: len(head) - len(content)].count("\n") + (not content and not head.endswith("\n"))
+    above = head[: len(head) - len(content)]
+    return above.count("\n") + (content.startswith("\n") or not above.endswith("\n"))
 
 
 def _are_fields(fields: str, reader: object) -> bool:

@@ -1,0 +1,86 @@
+"""`Document` → `Segment`s → `Comment`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from classifier.records import Comment, Document, Segment
+from classifier.segmenter.plain import plain_segments
+
+__all__ = ["comments_of", "line_roles", "segment"]
+
+
+def segment(document: Document) -> tuple[Segment, ...]:
+    r"""Divide a document into segments of one role each.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    tuple of Segment
+        In document order. Lines of one role that follow each other are one segment, but every comment
+        is one of its own.
+
+    Examples
+    --------
+    >>> page = Document("page.txt", "00", "text", "Bridge shut\n\nThe bridge was shut on Friday.\n")
+    >>> [(part.role, part.start_line, part.end_line) for part in segment(page)]
+    [('title', 1, 1), ('body', 3, 3)]
+    """
+    return plain_segments(document)
+
+
+def line_roles(document: Document) -> tuple[str | None, ...]:
+    r"""Role of every physical line; None for a blank one.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    tuple of str or None
+
+    Examples
+    --------
+    >>> line_roles(Document("page.txt", "00", "text", "Bridge shut\n\nThe bridge was shut on Friday.\n"))
+    ('title', None, 'body')
+    """
+    lines = document.lines
+    roles: list[str | None] = [None] * len(lines)
+    for part in segment(document):
+        for number in range(part.start_line, part.end_line + 1):
+            if lines[number - 1].strip():
+                roles[number - 1] = part.role
+    return tuple(roles)
+
+
+def comments_of(source: Document | Iterable[Segment]) -> tuple[Comment, ...]:
+    """Comments of a document, or of segments found before.
+
+    Parameters
+    ----------
+    source : Document or iterable of Segment
+
+    Returns
+    -------
+    tuple of Comment
+    """
+    parts = segment(source) if isinstance(source, Document) else source
+    return tuple(
+        Comment(
+            comment_id=part.comment_id,
+            document=part.document,
+            sha256=part.sha256,
+            start_line=part.start_line,
+            end_line=part.end_line,
+            text=part.text,
+            author=part.author,
+            posted_at=part.posted_at,
+            parent_id=part.parent_id,
+        )
+        for part in parts
+        if part.role == "comment" and part.comment_id is not None
+    )

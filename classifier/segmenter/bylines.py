@@ -25,7 +25,9 @@ _MONTHS = (
 )
 _MONTH = "(?P<{0}>" + "|".join(_MONTHS) + r")\b\.?"
 _MONTH_NUMBER = [re.compile(names, re.I) for names in _MONTHS]
-_ZONE = r"(?:\s*\(?\b(?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cest|cet|edt|ist|aest)\b(?:\s*[+-]\d{1,2})?\)?)?"
+_ZONE = (
+    r"(?:\s*\(?\b(?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cest|cet|edt|ist|aest)\b(?:\s*[+-]\d{1,2})?\)?)?"
+)
 _CLOCK = r"(?P<hour>\d{1,2})[:.h ](?P<minute>\d\d)(?:[:.]\d\d)?\s*(?P<half>[ap]\.?m?\b\.?)?" + _ZONE
 _BARE_HOUR = r"(?P<hour_only>\d{1,2})\s?(?P<half_only>[ap]\.?m\b\.?)" + _ZONE
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
@@ -33,16 +35,24 @@ _DE = r"(?:\s*(?:de|of|del)\b)?"
 _DATE = "|".join(
     (
         r"(?P<y1>(?:19|20)\d\d)[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})(?:T(?=\d))?",
-        r"(?<!\d)(?P<d2>\d{1,2})" + _ORDINAL + _DE + r"[\s,./-]*" + _MONTH.format("m2") + _DE + r"[\s,./-]*(?P<y2>(?:19|20)\d\d|'?\d\d(?!\d|[:.h]\d))?",
-        r"(?:\b|(?-i:(?<=[a-z)])(?=[A-Z])))" + _MONTH.format("m3") + r"[\s,./-]*(?P<d3>\d{1,2})" + _ORDINAL + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d))?",
+        r"(?<!\d)(?P<d2>\d{1,2})"
+        + _ORDINAL
+        + _DE
+        + r"[\s,./-]*"
+        + _MONTH.format("m2")
+        + _DE
+        + r"[\s,./-]*(?P<y2>(?:19|20)\d\d|'?\d\d(?!\d|[:.h]\d))?",
+        r"(?:\b|(?-i:(?<=[a-z)])(?=[A-Z])))"
+        + _MONTH.format("m3")
+        + r"[\s,./-]*(?P<d3>\d{1,2})"
+        + _ORDINAL
+        + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d))?",
         r"(?<!\d)(?P<a4>\d{1,2})[./-](?P<b4>\d{1,2})[./-](?P<y4>(?:19|20)?\d\d)(?!\d)",
     )
 )
 DATE = re.compile(_DATE, re.I)
 CLOCK = re.compile(r"(?<![\d:.$€£#])(?:" + _CLOCK + "|" + _BARE_HOUR + r")(?![\d:])", re.I)
-_UNIT = (
-    r"(?:s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?|ins?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nth)?s?|y(?:ea)?rs?|y)"
-)
+_UNIT = r"(?:s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?|ins?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:ee)?ks?|w|mo(?:nth)?s?|y(?:ea)?rs?|y)"
 _UNIT_NAMED = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?|years?|yrs?"
     r"|sekunden?|minuten?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?"
@@ -51,9 +61,15 @@ _UNIT_NAMED = (
 )
 _AMOUNT = r"(?P<amount>\d+|an?|one|ein(?:em|er)?|une?|un[ao]?)"
 AGO = re.compile(
-    r"(?:(?:about|over|almost|vor|il y a|hace|há|fa)\s+)?" + _AMOUNT + r"\s*(?P<unit>" + _UNIT_NAMED + r"|[smhdwy](?=\s+ago))"
+    r"(?:(?:about|over|almost|vor|il y a|hace|há|fa)\s+)?"
+    + _AMOUNT
+    + r"\s*(?P<unit>"
+    + _UNIT_NAMED
+    + r"|[smhdwy](?=\s+ago))"
     r"(?:\s+(?:and\s+)?\d+\s+" + _UNIT_NAMED + r")?(?:\s+(?:ago|atr[aá]s|fa|geleden|temu)\b)|"
-    r"\b(?:vor|il y a|hace|há)\s+(?P<amount2>\d+|einem|einer|une?|un[ao]?)\s+(?P<unit2>" + _UNIT_NAMED + r")\b|"
+    r"\b(?:vor|il y a|hace|há)\s+(?P<amount2>\d+|einem|einer|une?|un[ao]?)\s+(?P<unit2>"
+    + _UNIT_NAMED
+    + r")\b|"
     r"\b(?:yesterday|today|just now|gestern|heute|hier|ayer|hoy|ieri|oggi|ontem|hoje)\b(?=\s*(?:at|um|à|a las|,|$|\d))",
     re.I,
 )
@@ -65,7 +81,12 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _VERB = r"says?|said|wrote|writes|written|commented|comments?|replied|replies|responded|added|posted|schrieb(?:en)?|sagte?|meinte?|antwortete|kommentar|dit|[aà] [eé]crit|dice|dijo|escribi[oó]|disse|scrive|ha scritto|zegt|pisze|napisa[lł]a?"
-SAYS = re.compile(r"^\W{0,4}(?P<who>[^.!?\"“]{1,60}?)\s*[,-]?\s*\b(?P<verb>" + _VERB + r")\b\s*(?:this)?\s*(?:\.{3}|…|:|,|»)?\s*$", re.I)
+SAYS = re.compile(
+    r"^\W{0,4}(?P<who>[^.!?\"“]{1,60}?)\s*[,-]?\s*\b(?P<verb>"
+    + _VERB
+    + r")\b\s*(?:this)?\s*(?:\.{3}|…|:|,|»)?\s*$",
+    re.I,
+)
 _BY = re.compile(
     r"^\W{0,4}(?:(?:comment(?:ed|\s+posted)?|posted|written|submitted|left|from|kommentar|geschrieben|verfasst|publi[eé]|ecrit|par)\s+)?"
     r"(?:by|von|par|por|door)\s*:?\s+(?P<who>[^.!?\"“:]{1,60}?)\s*(?:\(\d+\))?\s*[,:]?\s*$",
@@ -88,13 +109,18 @@ HEADER = re.compile(
     r"(?:\s*(?:\([\w ]{1,30}\)|(?:to|on|so far|for|below|from our readers|zu|sur|sobre|su)\b.{0,120}))?\s*[:.…»]?\W{0,3}",
     re.I,
 )
-_NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
+_NUMBERING = re.compile(
+    r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*"
+)
 _FILLER = re.compile(
     r"\b(?:at|on|in|by|posted|wrote|written|says?|said|commented|comment(?:er)?|unregistered|registered|submitted|replied|added|replying to a comment from|"
     r"um|uhr|am|vom|von|den|der|le|à|el|las|il|alle|op|om|schrieb|ago|reply|permalink|report|like|link|share|flag|edited|updated|joined|published)\b",
     re.I,
 )
-_NUMBER_NOTE = re.compile(r"\(?[#(]\d+\)?|\(\d+\)|\b\d+ (?:recs?|likes?|points?|pts|votes?|repl(?:y|ies)|posts?|fans?)\b|\bhttps?://\S+|\bwww\.\S+", re.I)
+_NUMBER_NOTE = re.compile(
+    r"\(?[#(]\d+\)?|\(\d+\)|\b\d+ (?:recs?|likes?|points?|pts|votes?|repl(?:y|ies)|posts?|fans?)\b|\bhttps?://\S+|\bwww\.\S+",
+    re.I,
+)
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.@_-][^\W_]+)*")
 _HANDLE = re.compile(r"^[@~]?[\w.@+-]{2,40}$")
@@ -198,7 +224,9 @@ def _name(text: str) -> Byline | None:
     return None
 
 
-_PARTICLES = frozenset("van von de der den la le du da dos del di el al bin ibn y e and und of the from in @ /".split())
+_PARTICLES = frozenset(
+    "van von de der den la le du da dos del di el al bin ibn y e and und of the from in @ /".split()
+)
 
 
 def _clean_name(text: str | None) -> str | None:
@@ -319,8 +347,19 @@ def shape(line: str) -> str:
     text = CLOCK.sub("H", DATE.sub("D", line.strip()[:LONGEST]))
     text = _WEEKDAY.sub("W", AGO.sub("G", text))
     text = _DIGITS.sub("9", text)
-    blotted = [word if word in _KEPT else "A" if word[:1].isupper() and len(word) > 1 else word[:1] if len(word) < 3 else "a" for word in text.split()]
+    blotted = [
+        word
+        if word in _KEPT
+        else "A"
+        if word[:1].isupper() and len(word) > 1
+        else word[:1]
+        if len(word) < 3
+        else "a"
+        for word in text.split()
+    ]
     return re.sub(r"\b(?:A )+A\b", "A", " ".join(blotted))
 
 
-_KEPT = frozenset("says said wrote at on by posted says: said: said... wrote: Says: Said: Posted Reply reply D H W G".split())
+_KEPT = frozenset(
+    "says said wrote at on by posted says: said: said... wrote: Says: Said: Posted Reply reply D H W G".split()
+)

@@ -20,6 +20,7 @@ MOST_LINES = 6000
 OPENING = 6
 
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
+_CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{2,}")
 _FUNCTION_WORDS = frozenset().union(*CLASSES.values())
 
 #: Measures that are also taken relative to the opening and over the neighbours.
@@ -71,22 +72,17 @@ _PLACED = (
     "seen_before",
     "seen_in_opening",
     "seen_after",
-    "names_an_author",
+    "seen_next_to_it",
+    "names_a_commenter",
+    "names_the_author",
     "shape_count",
     "shape_dated_count",
     "shape_first",
     "quotes_above",
-    "lines_before",
-    "lines_after",
+    "repeats_a_line",
 )
 #: Names of the measures of a line in its place, in their order.
-PLACED_NAMES = (
-    *NAMES,
-    *_PLACED,
-    *(f"{name}_from_opening" for name in _COMPARED),
-    *(f"{name}_two_before" for name in _COMPARED),
-    *(f"{name}_three_after" for name in _COMPARED),
-)
+PLACED_NAMES = (*NAMES, *_PLACED, *(f"{name}_from_opening" for name in _COMPARED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,15 +138,7 @@ def place(page: Page) -> np.ndarray:
         return np.zeros((0, len(PLACED_NAMES)))
     compared = own[:, _COLUMNS]
     opening = compared[_opening_lines(own)].mean(axis=0)
-    return np.hstack(
-        [
-            own,
-            _placed(page),
-            compared - opening,
-            window_mean(compared, -2, 0),
-            window_mean(compared, 1, 4),
-        ]
-    )
+    return np.hstack([own, _placed(page), compared - opening])
 
 
 def _opening_lines(own: np.ndarray) -> np.ndarray:
@@ -159,58 +147,74 @@ def _opening_lines(own: np.ndarray) -> np.ndarray:
     return prose[:OPENING] if len(prose) else np.arange(min(len(own), OPENING))
 
 
-def window_mean(rows: np.ndarray, start: int, stop: int) -> np.ndarray:
-    """Mean of the rows from `start` to before `stop` of each row's own place; 0 where there are none.
-
-    Examples
-    --------
-    >>> window_mean(np.array([[1.0], [3.0], [5.0]]), 1, 3).ravel()
-    array([4., 5., 0.])
-    """
-    count = len(rows)
-    sums = np.vstack([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])
-    places = np.arange(count)
-    low, high = np.clip(places + start, 0, count), np.clip(places + stop, 0, count)
-    return (sums[high] - sums[low]) / np.maximum(high - low, 1)[:, None]
-
-
 def _placed(page: Page) -> np.ndarray:
-    words = [
-        {word for word in _CONTENT.findall(line[:3000].lower()) if word not in _FUNCTION_WORDS} for line in page.lines
-    ]
-    count = len(words)
-    last = {word: row for row, found in enumerate(words) for word in found}
-    first: dict[str, int] = {}
-    for row, found in enumerate(words):
-        for word in found:
-            first.setdefault(word, row)
+    words = [_content_words(line) for line in page.lines]
+    first, last = _first_and_last(words)
     opening = set().union(*words[:OPENING])
-    shapes = [shape(line) if len(line) <= LONGEST else "" for line in page.lines]
-    short = [s if len(line.split()) <= 14 else "" for s, line in zip(shapes, page.lines, strict=True)]
-    counts = Counter(filter(None, short))
-    first_of = {s: row for row, s in reversed(list(enumerate(short)))}
-    authors = {b.author for b in page.bylines if b and b.author and b.strong}
-    rows = []
+    shapes = [shape(line) if len(line) <= LONGEST and len(line.split()) <= 14 else "" for line in page.lines]
+    counts, whole = Counter(filter(None, shapes)), Counter(page.lines)
+    shape_first: dict[str, int] = {}
+    for row, found in enumerate(shapes):
+        shape_first.setdefault(found, row)
+    commenters = {b.author for b in page.bylines if b and b.author and b.strong}
+    names = _names_at_the_top(page)
     above = "\n".join(page.lines[:400])[:200_000]
+    rows = []
     for row, (found, line) in enumerate(zip(words, page.lines, strict=True)):
         size = max(len(found), 1)
         byline = page.bylines[row]
-        quoted = line.strip().strip("\"'“”‘’«»>… ")[:60]
+        alike = counts.get(shapes[row], 0)
+        beside = set().union(*words[max(row - 2, 0) : row], *words[row + 1 : row + 3])
         rows.append(
             (
                 sum(first[word] < row for word in found) / size,
                 sum(word in opening for word in found) / size,
                 sum(last[word] > row for word in found) / size,
-                any(line.strip().startswith(name) for name in _starts(line) if name in authors),
-                math.log1p(counts.get(short[row], 0)),
-                math.log1p(counts.get(short[row], 0)) if byline is not None and byline.strong else 0.0,
-                bool(short[row]) and counts[short[row]] > 2 and first_of[short[row]] == row,
-                len(quoted) > 25 and line.lstrip()[:1] in "\"'“‘«>" and 0 <= above.find(quoted) < above.find(line.strip()[:200]),
-                math.log1p(row),
-                math.log1p(count - row),
+                len(found & beside) / size,
+                any(name in commenters for name in _starts(line)),
+                any(word in names for word in _CAPITALISED.findall(line[:200])),
+                math.log1p(alike),
+                math.log1p(alike) if byline is not None and byline.strong else 0.0,
+                alike > 2 and shape_first[shapes[row]] == row,
+                _quotes(line, above),
+                whole[line] > 1,
             )
         )
     return np.array(rows, dtype=float)
+
+
+def _content_words(line: str) -> set[str]:
+    return {word for word in _CONTENT.findall(line[:3000].lower()) if word not in _FUNCTION_WORDS}
+
+
+def _first_and_last(words: Sequence[set[str]]) -> tuple[dict[str, int], dict[str, int]]:
+    """Row in which each word is met first, and last."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for row, found in enumerate(words):
+        for word in found:
+            first.setdefault(word, row)
+            last[word] = row
+    return first, last
+
+
+def _names_at_the_top(page: Page) -> set[str]:
+    """Words that may be the name of who wrote the page, from the lines about it at its top."""
+    about = [
+        byline.author
+        for byline in page.bylines[:8]
+        if byline is not None and byline.author and byline.kind in ("dated", "says")
+    ]
+    return {word for author in about for word in _CAPITALISED.findall(author)}
+
+
+def _quotes(line: str, above: str) -> bool:
+    """Whether a line in quotation marks is found without them further up."""
+    text = line.strip()
+    if text[:1] not in "\"'“‘«>":
+        return False
+    quoted = text.strip("\"'“”‘’«»>… ")[:60]
+    return len(quoted) > 25 and 0 <= above.find(quoted) < above.find(text[:200])
 
 
 def _starts(line: str) -> tuple[str, ...]:

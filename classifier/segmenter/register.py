@@ -23,29 +23,55 @@ def _words(text: str) -> frozenset[str]:
 
 #: Closed classes of words that are counted, by the name of the feature.
 CLASSES: dict[str, frozenset[str]] = {
-    "i": _words("i i'm i've i'd i'll im ive me my mine myself ich mir mich mein meine je j'ai moi mon yo mi me"),
+    "i": _words(
+        "i i'm i've i'd i'll im ive me my mine myself ich mir mich mein meine je j'ai moi mon yo mi me"
+    ),
     "we": _words("we we're we've we'd we'll us our ours ourselves"),
-    "you": _words("you you're you've you'd you'll your yours yourself yourselves u ur ya y'all youre du dir dich sie ihr vous tu"),
+    "you": _words(
+        "you you're you've you'd you'll your yours yourself yourselves u ur ya y'all youre du dir dich sie ihr vous tu"
+    ),
     "he": _words("he she him her his hers they them their he's she's they're"),
     "it": _words("it it's its this that that's these those there here"),
-    "thanks": _words("thanks thank thx thankyou thankful cheers congrats congratulations kudos bravo danke merci gracias obrigado grazie"),
+    "thanks": _words(
+        "thanks thank thx thankyou thankful cheers congrats congratulations kudos bravo danke merci gracias obrigado grazie"
+    ),
     "praise": _words(
         "great nice awesome wonderful amazing love loved lovely cool excellent brilliant beautiful fantastic good best gorgeous yummy delicious "
         "interesting helpful useful inspiring enjoyed perfect cute super happy glad"
     ),
-    "answer": _words("agree agreed disagree exactly yes yeah yep no nope nah indeed true right wrong correct incorrect well ok okay sure actually absolutely totally amen please sorry"),
-    "page": _words("post posts article articles blog comment comments commenter commenters author writer reader readers piece site page thread photo photos picture pics recipe video review link"),
-    "opinion": _words("think thought guess believe feel hope wish wonder imho imo seems seem maybe perhaps suppose doubt opinion bet bit"),
-    "slang": _words("lol haha hahaha hehe btw wtf omg lmao rofl gonna wanna gotta dont cant wont isnt doesnt didnt thats whats lets cuz tho thru etc kinda stuff guy guys dude crap damn hell shit stupid idiot idiots nonsense bullshit sad shame pathetic joke clown troll trolls bs"),
+    "answer": _words(
+        "agree agreed disagree exactly yes yeah yep no nope nah indeed true right wrong correct incorrect well ok okay sure actually absolutely totally amen please sorry"
+    ),
+    "page": _words(
+        "post posts article articles blog comment comments commenter commenters author writer reader readers piece site page thread photo photos picture pics recipe video review link"
+    ),
+    "opinion": _words(
+        "think thought guess believe feel hope wish wonder imho imo seems seem maybe perhaps suppose doubt opinion bet bit"
+    ),
+    "slang": _words(
+        "lol haha hahaha hehe btw wtf omg lmao rofl gonna wanna gotta dont cant wont isnt doesnt didnt thats whats lets cuz tho thru etc kinda stuff guy guys dude crap damn hell shit stupid idiot idiots nonsense bullshit sad shame pathetic joke clown troll trolls bs"
+    ),
     "greeting": _words("hi hello hey dear hola hallo wow oh ah ooh aw aww ugh hmm um huh yay woo greetings"),
-    "report": _words("said says told according announced reported added explained noted spokesman spokeswoman official officials statement"),
-    "aux": _words("is are was were be been being am has have had do does did will would can could should may might must shall"),
-    "negation": _words("not don't doesn't didn't won't can't isn't aren't wasn't weren't wouldn't shouldn't couldn't never nothing nobody none nor"),
+    "report": _words(
+        "said says told according announced reported added explained noted spokesman spokeswoman official officials statement"
+    ),
+    "aux": _words(
+        "is are was were be been being am has have had do does did will would can could should may might must shall"
+    ),
+    "negation": _words(
+        "not don't doesn't didn't won't can't isn't aren't wasn't weren't wouldn't shouldn't couldn't never nothing nobody none nor"
+    ),
     "article": _words("the a an"),
-    "preposition": _words("of in to for with on at by from as into about over after before between through during against under within without"),
-    "link": _words("and or but because although while since if then so however though also too just even still only really very much"),
+    "preposition": _words(
+        "of in to for with on at by from as into about over after before between through during against under within without"
+    ),
+    "link": _words(
+        "and or but because although while since if then so however though also too just even still only really very much"
+    ),
     "question": _words("who what where when why how which whose anyone anybody someone"),
-    "time": _words("monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december today yesterday tomorrow"),
+    "time": _words(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december today yesterday tomorrow"
+    ),
 }
 _CLASS_NAMES = tuple(CLASSES)
 _CLASSES_OF: dict[str, tuple[int, ...]] = {}
@@ -74,7 +100,9 @@ _REPEATED = re.compile(r"([!?])\1|[!?]{2}|([a-z])\2{2}", re.I)
 _GLUED = re.compile(r"[a-z][.,!?;][A-Za-z]|\s[,.!?;](?:\s|$)|\(\s|,\w")
 _LOWER_I = re.compile(r"(?<![\w'’.])i(?:['’]?(?:m|ve|ll|d))?(?![\w'’.])")
 _URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|co\.uk|de|fr)\b", re.I)
-_ADDRESS = re.compile(r"^(?:@[\w.]+|(?:hi|hey|hello|dear|ok|well|no|yes|sorry|thanks|thank you),?\s+[A-Z][\w.]+|[A-Z][\w.@]{1,20}(?:\s[A-Z][\w.]{1,20})?)\s*(?:,|:|-|–|—|!|\.\.\.)")
+_ADDRESS = re.compile(
+    r"^(?:@[\w.]+|(?:hi|hey|hello|dear|ok|well|no|yes|sorry|thanks|thank you),?\s+[A-Z][\w.]+|[A-Z][\w.@]{1,20}(?:\s[A-Z][\w.]{1,20})?)\s*(?:,|:|-|–|—|!|\.\.\.)"
+)
 _INITIAL = re.compile(r"(?<=[.!?:])[\"'”’)]*\s+")
 _OPENS_QUOTE = re.compile(r"^[\"“„«'‘>]")
 _CLOSES = re.compile(r"[.!?][\"'”’)\]]*$")

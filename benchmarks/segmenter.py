@@ -1,0 +1,129 @@
+"""Fit the segmenter, and measure where it lets the comments begin.
+
+usage: python benchmarks/segmenter.py FOLDER                       measure the shipped weights on a folder of cases
+       python benchmarks/segmenter.py FOLDER --cross-validate      measure weights fitted without the site measured
+       python benchmarks/segmenter.py FOLDER --fit                 fit the shipped weights again
+       python benchmarks/segmenter.py --originals FOLDER           measure the roles of the original documents
+
+A folder of cases has a `gold.jsonl` with a row a text: file, kind (saved, stripped, alone), first_comment_line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from pages import ALONE, BARE, SAVED, STRIPPED, Case, cases_in, digest_of, own_cases
+from sklearn.model_selection import GroupKFold
+
+from classifier.files import write_text
+from classifier.learn.seam import fit_seam
+from classifier.segmenter import seam
+from classifier.segmenter.bylines import byline_of
+from classifier.segmenter.plain import spans
+
+ROOT = Path(__file__).resolve().parents[1]
+WEIGHTS = ROOT / "classifier" / "segmenter" / "weights.json"
+OWN = ROOT / "labels" / "pages"
+#: From which probability on a page has comments: where false alarms on articles alone stay rare.
+THRESHOLD = 0.5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--pages", type=Path, default=OWN, help="folder of the project's own pages")
+    parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    args = parser.parse_args()
+    cases = cases_in(args.folder)
+    if args.fit:
+        fit(cases + own_cases(args.pages), args.out)
+    elif args.cross_validate:
+        report(cases, cross_validated(cases, own_cases(args.pages), args.folds))
+    else:
+        weights = seam.shipped_weights()
+        report(cases, [seam.decide(one.page, weights) for one in cases])
+
+
+def fit(cases: Sequence[Case], out: Path) -> None:
+    numbers = fitted(cases)
+    write_text(out, json.dumps(numbers, separators=(",", ":")) + "\n")
+    print(f"{out.name}: fitted on {len(cases)} texts of {len({one.site for one in cases})} sites")
+
+
+def fitted(cases: Sequence[Case]) -> dict:
+    rows = [(one.page, one.first, one.site) for one in cases]
+    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD) | {"fitted_on": digest_of(cases)}
+
+
+def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> list[seam.Decision]:
+    """Decisions on every case by weights that saw no page of its site."""
+    decisions: list = [None] * len(cases)
+    for train, held in GroupKFold(folds).split(cases, groups=[one.site for one in cases]):
+        weights = seam.weights_from(fitted([cases[row] for row in train] + list(own)))
+        for row in held:
+            decisions[row] = seam.decide(cases[row].page, weights)
+    return decisions
+
+
+def report(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:
+    print("| texts | n | exact | within 1 | called none | comment line F1 |")
+    print("|---|---|---|---|---|---|")
+    for kind in (SAVED, STRIPPED):
+        rows = [(one, made) for one, made in zip(cases, decisions, strict=True) if one.kind == kind]
+        if rows:
+            print(
+                f"| {kind} | {len(rows)} | "
+                + " | ".join(f"{np.mean(column):.3f}" for column in measures(rows))
+                + " |"
+            )
+    for kind in (ALONE, BARE):
+        alarms = [
+            made.first is not None for one, made in zip(cases, decisions, strict=True) if one.kind == kind
+        ]
+        if alarms:
+            print(f"| {kind} | {len(alarms)} | false alarms {np.mean(alarms):.3f} | | | |")
+
+
+def measures(rows: Sequence[tuple[Case, seam.Decision]]) -> list[list[float]]:
+    """Exact, within one, called none, F1 of the comment lines: a column each, a value a text."""
+    columns: list[list[float]] = [[], [], [], []]
+    for one, made in rows:
+        found = segment_line(one, made)
+        allowed = {one.first_line, after_bylines(one)}
+        near = {line + step for line in allowed for step in (-1, 0, 1)}
+        count = len(one.page.lines)
+        start = count if made.first is None else made.first
+        both = count - max(start, one.first)
+        columns[0].append(found in allowed)
+        columns[1].append(found in near)
+        columns[2].append(made.first is None)
+        columns[3].append(2 * both / (2 * count - start - one.first))
+    return columns
+
+
+def segment_line(one: Case, made: seam.Decision) -> int | None:
+    """Line on which the first comment segment starts."""
+    lines = one.text.split("\n")
+    return next((span.numbers[0] for span in spans(lines, 0, one.page, made) if span.role == "comment"), None)
+
+
+def after_bylines(one: Case) -> int:
+    """First line from the gold line on that is no byline."""
+    for row in range(one.first, len(one.page.lines)):
+        found = byline_of(one.page.lines[row])
+        if found is None or found.kind == "name" and row > one.first:
+            return one.page.numbers[row]
+    return one.first_line
+
+
+if __name__ == "__main__":
+    main()
