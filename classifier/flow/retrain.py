@@ -38,6 +38,9 @@ ALWAYS, NEVER, IF_BETTER = "always", "never", "if-better"
 #: Rows two models must have in common before one is called not worse than the other.
 LEAST_IN_COMMON = 20
 
+#: Loss of macro-F1 that does not count as worse, being within what a few changed labels bring about.
+TOLERANCE = 0.01
+
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib")
 
 Progress = Callable[[str], None]
@@ -307,7 +310,7 @@ def _decide(
             f"not activated: fewer than {LEAST_IN_COMMON} held-out rows in common with {active.name}; "
             "activate it with --activate always"
         )
-    worse = [name for name, c in comparisons.items() if c.difference.high < 0 or c.difference.value < -0.01]
+    worse = [name for name, c in comparisons.items() if c.difference.high < 0 or c.difference.value < -TOLERANCE]
     if worse:
         return False, f"not activated: worse than {active.name} on {', '.join(worse)}"
     return True, f"activated: not worse than {active.name} on any head"

@@ -22,6 +22,7 @@ _SETTINGS = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "theme.base": "light",
+    "theme.primaryColor": "#2f4b7c",
 }
 
 

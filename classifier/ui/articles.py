@@ -71,7 +71,7 @@ def _sidebar() -> None:
 
 
 def _article(sha256: str) -> None:
-    with st.expander("The article", icon=":material/article:"):
+    with st.container(height=280, border=True, key="article-text"):
         for segment in state.store().segments(sha256):
             if segment["role"] != "comment":
                 place = f"{segment['start_line']} {segment['role']}"
@@ -86,7 +86,10 @@ def _distributions(
 ) -> None:
     for column, head in zip(st.columns(len(book.heads)), book.heads, strict=True):
         with column:
-            st.altair_chart(charts.shares_bar(label_counts(head, comments, scores, labels), head, "head"))
+            st.caption(f"{head.name.capitalize()} of the comments")
+            st.altair_chart(
+                charts.shares_bar(label_counts(head, comments, scores, labels), head, "head", named=False)
+            )
 
 
 def label_counts(
@@ -152,7 +155,7 @@ def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | Non
     key = f"{head.name}-{comment.comment_id}"
     st.session_state[key] = act.label if act else None
     state_of = f"reviewed by {act.annotator}" if act else "not reviewed"
-    st.segmented_control(
+    st.pills(
         f"{head.name.capitalize()}: the model says {state.plain(proposal.display)} "
         f"({score.confidence(head.name):.0%} sure), {state.plain(state_of)}",
         head.names,

@@ -8,7 +8,7 @@ import pandas as pd
 from classifier.codebook import Head
 
 
-def shares_bar(counts: pd.DataFrame, head: Head, by: str) -> alt.Chart:
+def shares_bar(counts: pd.DataFrame, head: Head, by: str, named: bool = True) -> alt.Chart:
     """Horizontal bars that add up to all comments, one a row of `by`.
 
     Parameters
@@ -18,6 +18,8 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str) -> alt.Chart:
     head : Head
     by : str
         Column of the rows.
+    named : bool
+        Whether to write the rows' names beside the bars.
     """
     displays = [label.display for label in head.labels]
     order = {label.name: at for at, label in enumerate(head.labels)}
@@ -26,15 +28,14 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str) -> alt.Chart:
         order=counts["label"].map(order),
     )
     colours = alt.Scale(domain=displays, range=[label.colour for label in head.labels])
-    height = 34 * max(1, data[by].nunique()) + 40
-    base = alt.Chart(data, height=height).encode(
-        y=alt.Y(f"{by}:N", title=None, sort=None, axis=alt.Axis(labelLimit=260)),
+    base = alt.Chart(data).properties(height=alt.Step(30), autosize=alt.AutoSizeParams(type="pad")).encode(
+        y=alt.Y(f"{by}:N", title=None, sort=None, axis=alt.Axis(labelLimit=260) if named else None),
         x=alt.X("comments:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),
         order=alt.Order("order:Q"),
         tooltip=[alt.Tooltip(f"{by}:N"), alt.Tooltip("shown:N", title="label"), "comments:Q"],
     )
     return base.mark_bar().encode(
         color=alt.Color(
-            "shown:N", scale=colours, sort=displays, legend=alt.Legend(orient="bottom", title=None, columns=4)
+            "shown:N", scale=colours, sort=displays, legend=alt.Legend(orient="top", title=None, offset=4)
         )
     )

@@ -22,13 +22,14 @@ def show() -> None:
     articles = table["article"].nunique()
     silent = len(store.documents()) - articles
     st.markdown(
-        f"**{len(table)} comments** beneath {articles} articles; {silent} more have none. "
+        f"**{len(table)} comments** beneath {articles} article{'' if articles == 1 else 's'}; "
+        f"{silent} more have no comments. "
         f"**{reviewed}** of the comments have been reviewed by a person; the rest are the model's proposals."
     )
     for head in book.heads:
         st.subheader(head.name.capitalize())
         st.caption(state.plain(head.question))
-        st.altair_chart(charts.shares_bar(_counts(table.assign(all="All articles"), head, "all"), head, "all"))
+        st.altair_chart(charts.shares_bar(_counts(table.assign(all="All articles"), head, "all"), head, "all", False))
         st.altair_chart(charts.shares_bar(_counts(table, head, "article"), head, "article"))
         _expected(table, head)
     if len(book.heads) > 1:
@@ -37,11 +38,6 @@ def show() -> None:
         displays = {label.name: label.display for label in first.labels}
         by_label = table.assign(row=table[first.name].map(displays))
         st.altair_chart(charts.shares_bar(_counts(by_label, second, "row"), second, "row"))
-
-
-@st.cache_data(show_spinner=False, max_entries=4)
-def _scores_frame(_scores: object, key: tuple[str, int]) -> object:
-    return _scores
 
 
 def _table() -> pd.DataFrame:

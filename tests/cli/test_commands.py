@@ -225,7 +225,7 @@ def test_retrain_says_what_it_came_to(belowline):
         labels.write(json.dumps({"text": "Bikes are fine", "position": "for", "writer": "w9"}) + "\n")
     again = belowline("retrain", "--out", "models")
     assert "before" in again.stdout
-    assert "not worse" in again.stdout
+    assert "activated: " in again.stdout
 
 
 def test_retrain_refuses_what_it_cannot_use(belowline):
