@@ -58,7 +58,7 @@ def _title(document: dict[str, object]) -> str:
 def _sidebar() -> None:
     with st.sidebar:
         st.text_input(
-            "Your name", key="annotator", placeholder=state.account(), help="Kept with every correction you make."
+            "Your name", key="annotator", placeholder=state.account()
         )
         st.button("Undo my last correction", icon=":material/undo:", on_click=state.undo, width="stretch")
         with st.expander("What the labels mean", icon=":material/menu_book:"):
@@ -154,13 +154,17 @@ def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | Non
     proposal = head.label(score.label(head.name))
     key = f"{head.name}-{comment.comment_id}"
     st.session_state[key] = act.label if act else None
-    state_of = f"reviewed by {act.annotator}" if act else "not reviewed"
+    reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
+    st.caption(
+        f"**{head.name.capitalize()}**: the model says {state.plain(proposal.display)} "
+        f"({score.confidence(head.name):.0%} sure), {state.plain(reviewed)}"
+    )
     st.pills(
-        f"{head.name.capitalize()}: the model says {state.plain(proposal.display)} "
-        f"({score.confidence(head.name):.0%} sure), {state.plain(state_of)}",
+        f"{head.name} of line {comment.start_line}",
         head.names,
         format_func=lambda name: head.label(name).display,
         key=key,
+        label_visibility="collapsed",
         on_change=_chosen,
         args=(key, head.name, comment, score),
     )
