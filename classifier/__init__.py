@@ -1,4 +1,4 @@
-"""What readers say below the line: whose side they take, and how good it is.
+r"""What readers say below the line: whose side they take, and how good it is.
 
 The way of one comment: a page on disk is read into a `Document` and split into `Segment`s; those with
 the role of a comment become `Comment`s; a model version gives each a `Score`; a person answers with an
@@ -7,7 +7,7 @@ the role of a comment become `Comment`s; a model version gives each a `Score`; a
 >>> import tempfile, pathlib
 >>> from classifier import comments_of, read_document
 >>> page = pathlib.Path(tempfile.mkdtemp(), "page.txt")
->>> _ = page.write_text("The council met on Monday.\\n\\n2 Comments\\n\\nMaria says:\\nAbout time!\\n")
+>>> _ = page.write_text("The council met on Monday.\n\n2 Comments\n\nMaria says:\nAbout time!\n")
 >>> [comment.text for comment in comments_of(read_document(page))]
 ['About time!']
 """

@@ -12,8 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from classifier.errors import CodebookError
 from classifier.files import read_bytes
@@ -344,6 +343,6 @@ class _Parser:
         found = [at for at in range(max(start, 1), len(self.lines) + 1) if piece in self.lines[at - 1]]
         return (found[-1] if last else found[0]) if found else start
 
-    def refuse(self, why: str, line: int) -> None:
+    def refuse(self, why: str, line: int) -> NoReturn:
         place = f"{self.where}, line {line}" if line else self.where
         raise CodebookError(why, where=place, remedy="see labels/codebook.toml for one that works")

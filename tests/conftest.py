@@ -109,7 +109,7 @@ def toy_models(tmp_path_factory, toy_files):
     return models
 
 
-@pytest.fixture()
+@pytest.fixture
 def toy_home(tmp_path, toy_files, toy_models, monkeypatch):
     """A home folder of the toy subject: codebook, labels, an active model and two saved pages."""
     import shutil

@@ -11,8 +11,36 @@ import classifier
 from classifier.cli import COMMANDS
 
 ROOT = Path(classifier.__file__).parent
-LAYERS = ["errors", "records", "files", "codebook", "places", "reading", "segmenter", "learn", "judge", "store", "flow", "cli", "ui"]
-HEAVY = ("sklearn", "scipy", "numpy", "pandas", "nltk", "streamlit", "altair", "datasets", "sqlalchemy", "pyarrow", "trafilatura", "lxml", "rich")
+LAYERS = [
+    "errors",
+    "records",
+    "files",
+    "codebook",
+    "places",
+    "reading",
+    "segmenter",
+    "learn",
+    "judge",
+    "store",
+    "flow",
+    "cli",
+    "ui",
+]
+HEAVY = (
+    "sklearn",
+    "scipy",
+    "numpy",
+    "pandas",
+    "nltk",
+    "streamlit",
+    "altair",
+    "datasets",
+    "sqlalchemy",
+    "pyarrow",
+    "trafilatura",
+    "lxml",
+    "rich",
+)
 HOME_OF = {
     "sklearn": {"learn", "judge"},
     "sqlalchemy": {"store"},
@@ -24,7 +52,7 @@ HOME_OF = {
 
 def layer_of(path):
     name = path.relative_to(ROOT).parts[0].removesuffix(".py")
-    return None if name == "__init__" else name
+    return {"__init__": None, "__main__": "cli"}.get(name, name)
 
 
 def imports(path):

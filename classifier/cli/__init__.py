@@ -11,7 +11,7 @@ from classifier import __version__
 from classifier.errors import BelowlineError
 
 #: Commands in the order in which they are listed.
-COMMANDS = ("app", "add", "segment", "score", "evaluate", "retrain", "models", "export")
+COMMANDS = ("app", "add", "segment", "score", "evaluate", "retrain", "models", "labels", "export")
 
 
 class _Commands(click.Group):

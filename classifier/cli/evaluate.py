@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @click.command("evaluate", short_help="See how right a model is on labelled comments.")
 @click.option(
-    "--labels", required=True, type=click.Path(path_type=Path), help="Labelled rows: JSON lines, CSV or Parquet."
+    "--labels",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Labelled rows: JSON lines, CSV or Parquet.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
 @click.option("--test-only", is_flag=True, help="Use only rows marked split=test.")

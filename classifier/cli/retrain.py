@@ -9,7 +9,10 @@ import click
 
 @click.command("retrain", short_help="Train a new model version from labels and corrections.")
 @click.option(
-    "--labels", multiple=True, type=click.Path(path_type=Path), help="Labelled rows; default: the shipped ones."
+    "--labels",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Labelled rows; default: the shipped ones.",
 )
 @click.option("--codebook", type=click.Path(path_type=Path), help="Codebook; default: labels/codebook.toml.")
 @click.option("--store", metavar="URL", help="Label store whose corrections are added.")
@@ -45,7 +48,5 @@ def command(
             f"{report.expected_calibration_error} on {report.rows} held-out rows"
         )
     for name, c in outcome.comparisons.items():
-        click.echo(
-            f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows"
-        )
+        click.echo(f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows")
     click.echo(outcome.verdict)

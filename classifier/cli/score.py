@@ -21,7 +21,12 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, inputs: tuple[str, ...], out: Path, model: Path | None, jobs: int | None, as_json: bool
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    out: Path,
+    model: Path | None,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """Label the stance and quality of every comment, one row a comment.
 

@@ -47,9 +47,7 @@ def ingest(paths: Iterable[str | os.PathLike[str]], store: LabelStore) -> Ingest
     return result
 
 
-def score_store(
-    store: LabelStore, version: versions.Version, progress: Callable[[str], None] | None = None
-) -> int:
+def score_store(store: LabelStore, version: versions.Version, progress: Callable[[str], None] | None = None) -> int:
     """Score the comments of the store that the version has not scored yet; how many there were."""
     scored = store.scores(version.name)
     missing = [comment for comment in store.comments() if comment.comment_id not in scored]

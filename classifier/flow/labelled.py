@@ -97,7 +97,12 @@ def merge(rows: Iterable[LabelledRow]) -> list[LabelledRow]:
 def labels_digest(rows: Sequence[LabelledRow]) -> str:
     """Digest of a training set, whatever the order of its rows."""
     parts = sorted(
-        digest(row.text, row.split or "", row.group, *(part for pair in sorted(row.labels.items()) for part in pair))
+        digest(
+            row.text,
+            row.split or "",
+            row.group,
+            *(part for pair in sorted(row.labels.items()) for part in pair),
+        )
         for row in rows
     )
     return digest(*parts)

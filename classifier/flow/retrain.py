@@ -182,9 +182,7 @@ def _held_out(
         rows, shares = train, fitted.out_of_fold[head.name]
         if any(head.name in row.labels for row in test):
             rows, shares = test, predicted[head.name]
-        known = [
-            n for n, row in enumerate(rows) if head.name in row.labels and not np.isnan(shares[n]).any()
-        ]
+        known = [n for n, row in enumerate(rows) if head.name in row.labels and not np.isnan(shares[n]).any()]
         if not known:
             raise LabelsError(
                 f"too few groups with `{head.name}` to hold any out",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, Self
 
 from classifier import files
 from classifier.codebook import Codebook
@@ -47,9 +47,7 @@ class Summary:
         return 3 if self.documents else 2
 
 
-def score_comments(
-    comments: Sequence[Comment], version: versions.Version
-) -> list[Score]:
+def score_comments(comments: Sequence[Comment], version: versions.Version) -> list[Score]:
     """Scores of comments by a model version, in order."""
     shares = version.model().predict([comment.text for comment in comments])
     heads = version.codebook.heads
@@ -218,7 +216,9 @@ def _write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
 
 
 class _Writer(Protocol):
-    def __enter__(self) -> _Writer: ...
+    def __init__(self, path: Path, codebook: Codebook): ...
+
+    def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
 
@@ -226,8 +226,8 @@ class _Writer(Protocol):
 
 
 def _writer(suffix: str, path: Path, codebook: Codebook) -> _Writer:
-    kind = {".parquet": _ParquetWriter, ".csv": _CsvWriter, ".jsonl": _JsonWriter}[suffix]
-    return kind(path, codebook)
+    kinds: dict[str, type[_Writer]] = {".parquet": _ParquetWriter, ".csv": _CsvWriter, ".jsonl": _JsonWriter}
+    return kinds[suffix](path, codebook)
 
 
 class _CsvWriter:
@@ -236,7 +236,7 @@ class _CsvWriter:
         self.rows = csv.DictWriter(self.file, columns(codebook), lineterminator="\n")
         self.rows.writeheader()
 
-    def __enter__(self) -> _CsvWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -250,7 +250,7 @@ class _JsonWriter:
     def __init__(self, path: Path, codebook: Codebook):
         self.file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
 
-    def __enter__(self) -> _JsonWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -282,7 +282,7 @@ class _ParquetWriter:
         self.table = pa.Table
         self.file = pq.ParquetWriter(path, self.schema)
 
-    def __enter__(self) -> _ParquetWriter:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

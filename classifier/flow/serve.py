@@ -36,9 +36,7 @@ def prepare(store_place: str, say: Callable[[str], None]) -> None:
         score_store(store, version, progress=say)
 
 
-def serve(
-    port: int, store: str | None = None, open_browser: bool = True, say: Callable[[str], None] = print
-) -> None:
+def serve(port: int, store: str | None = None, open_browser: bool = True, say: Callable[[str], None] = print) -> None:
     """Prepare, then serve the page until it is stopped.
 
     Raises

@@ -1,0 +1,1 @@
+"""Judgements as pure functions of arrays and texts: metrics, agreement, explanation."""

@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import confusion_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, f1_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 #: Resamples of a bootstrap interval and the seed they are drawn with.
 RESAMPLES = 1000
@@ -98,9 +100,7 @@ def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArr
         accuracy=_figure(values["accuracy"], spread["accuracy"]),
         expected_calibration_error=calibration_error(answers, probabilities),
         labels={
-            name: {
-                key: _figure(values[key][:, at], spread[key][:, at]) for key in ("precision", "recall", "f1")
-            }
+            name: {key: _figure(values[key][:, at], spread[key][:, at]) for key in ("precision", "recall", "f1")}
             for at, name in enumerate(names)
         },
         support={name: int(total) for name, total in zip(names, counts.sum(axis=1), strict=True)},
@@ -108,9 +108,7 @@ def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArr
     )
 
 
-def calibration_error(
-    answers: NDArray[np.intp], probabilities: NDArray[np.float64], bins: int = BINS
-) -> Figure:
+def calibration_error(answers: NDArray[np.intp], probabilities: NDArray[np.float64], bins: int = BINS) -> Figure:
     """Expected calibration error of the most probable label, over bins of equal width.
 
     Notes
@@ -127,7 +125,7 @@ def calibration_error(
 
     rng = np.random.default_rng(SEED)
     rows = len(answers)
-    draws = [error(np.bincount(rng.integers(0, rows, rows), minlength=rows)) for _ in range(RESAMPLES)]
+    draws = [error(np.bincount(rng.integers(0, rows, rows), minlength=rows).astype(float)) for _ in range(RESAMPLES)]
     return Figure(error(np.ones(rows)), *_interval(np.array(draws)))
 
 
@@ -149,9 +147,7 @@ def reliability(
     ]
 
 
-def paired_difference(
-    answers: NDArray[np.intp], first: NDArray[np.float64], second: NDArray[np.float64]
-) -> Figure:
+def paired_difference(answers: NDArray[np.intp], first: NDArray[np.float64], second: NDArray[np.float64]) -> Figure:
     """Macro-F1 of the second model minus that of the first on the same rows, with its interval.
 
     Parameters
@@ -197,3 +193,26 @@ def _figure(values: NDArray[np.float64], draws: NDArray[np.float64]) -> Figure:
 def _interval(draws: NDArray[np.float64]) -> tuple[float, float]:
     low, high = np.percentile(draws, [2.5, 97.5])
     return float(low), float(high)
+
+
+def length_only(answers: NDArray[np.intp], words: NDArray[np.intp]) -> float:
+    """Cross-validated macro-F1 of a logistic regression that sees only the logarithm of the word count.
+
+    Parameters
+    ----------
+    answers : array of int, shape (rows,)
+    words : array of int, shape (rows,)
+        Words of each text.
+
+    Returns
+    -------
+    float
+        What a label set gives away by length alone; 0 where there are too few rows to tell.
+    """
+    counts = np.bincount(answers) if len(answers) else np.zeros(0)
+    if (counts > 0).sum() < 2 or counts[counts > 0].min() < 5:
+        return 0.0
+    guesses = cross_val_predict(
+        LogisticRegression(), np.log(np.maximum(words, 1)).reshape(-1, 1), answers, cv=StratifiedKFold(5)
+    )
+    return float(f1_score(answers, guesses, average="macro"))

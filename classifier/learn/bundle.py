@@ -55,7 +55,7 @@ def unpack(files: Mapping[str, bytes], codebook: Codebook) -> Model:
             f"is of bundle format {settings.get('format')}, this program reads {FORMAT}",
             remedy="make a new one with: belowline retrain",
         )
-    sizes = {key: tuple(v) if isinstance(v, list) else v for key, v in settings["features"].items()}
+    sizes: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in settings["features"].items()}
     features = TextFeatures(FeatureSettings(**sizes), Mirror(codebook.mirror_pairs))
     for block in features.blocks:
         text = _load(files, f"{block.name}.terms.npy").tobytes().decode("utf-8", "surrogatepass")

@@ -133,6 +133,15 @@ def manner_occurrences(raw: str) -> Iterator[Occurrence]:
             yield name, (match.span(),)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A text as the blocks read it: as it was written, normalised, and its mirror twin where it has one."""
+
+    raw: str
+    plain: str
+    twin: str | None
+
+
 @dataclass
 class Block:
     """One block of terms: how to read them from a text, and what was learnt of them.
@@ -161,6 +170,13 @@ class Block:
     def analyse(self, text: str) -> list[str]:
         """Terms of a text in order, repeated as they repeat."""
         return [term for term, _ in self.occurrences(text)]
+
+    def count(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """Counts of terms, shape (texts, terms)."""
+        if not self.terms or not len(texts):
+            return sp.csr_matrix((len(texts), len(self.terms)))
+        counter = CountVectorizer(analyzer=self.analyse, vocabulary=self.columns, dtype=np.float64)
+        return counter.transform(texts)
 
     def weights(self, counts: sp.csr_matrix) -> sp.csr_matrix:
         """Sublinear TF-IDF of counts, each row of length 1 or 0."""
@@ -201,38 +217,50 @@ class TextFeatures:
         """Number of columns."""
         return sum(len(block.terms) for block in self.blocks)
 
-    def count(self, texts: Sequence[str], twins: bool = False) -> list[sp.csr_matrix]:
-        """Counts of terms per block for texts, or for their mirror twins.
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Texts as the blocks read them."""
+        readings = []
+        for text in texts:
+            raw = text[:LONGEST]
+            plain = normalise(raw)
+            twin = self.mirror.exchange(plain)
+            readings.append(Reading(raw, plain, twin if twin != plain else None))
+        return readings
 
-        Returns
-        -------
-        list of csr_matrix, each of shape (texts, terms of the block)
-        """
-        texts = [text[:LONGEST] for text in texts]
-        plain = [normalise(text) for text in texts]
-        if twins:
-            plain = [self.mirror.exchange(text) for text in plain]
-        return [self._counter(block).transform(texts if block.reads_raw else plain) for block in self.blocks]
-
-    def names_a_side(self, texts: Sequence[str]) -> NDArray[np.bool_]:
-        """Whether each text has a mirror twin, shape (texts,)."""
-        plain = [normalise(text[:LONGEST]) for text in texts]
-        return np.array([self.mirror.exchange(text) != text for text in plain], dtype=bool)
-
-    def learn_terms(self, texts: Sequence[str]) -> None:
-        """Take every term of the texts and of their twins, in alphabetical order."""
-        texts = [text[:LONGEST] for text in texts]
-        plain = [normalise(text) for text in texts]
-        if self.mirror:
-            plain += [self.mirror.exchange(text) for text in plain]
+    def learn_terms(self, readings: Sequence[Reading]) -> None:
+        """Take every term of texts and of their twins, in alphabetical order."""
+        raw = [reading.raw for reading in readings]
+        plain = [reading.plain for reading in readings]
+        plain += [reading.twin for reading in readings if reading.twin is not None]
         for block in self.blocks:
-            counter = CountVectorizer(analyzer=block.analyse)
-            try:
-                counter.fit(texts if block.reads_raw else plain)
-            except ValueError:
-                block.terms = ()
-                continue
-            block.terms = tuple(counter.get_feature_names_out())
+            terms: set[str] = set()
+            for text in raw if block.reads_raw else plain:
+                terms.update(block.analyse(text))
+            block.terms = tuple(sorted(terms))
+
+    def count(self, readings: Sequence[Reading]) -> list[sp.csr_matrix]:
+        """Counts of terms per block, each of shape (texts, terms of the block)."""
+        raw = [reading.raw for reading in readings]
+        plain = [reading.plain for reading in readings]
+        return [block.count(raw if block.reads_raw else plain) for block in self.blocks]
+
+    def count_twins(self, readings: Sequence[Reading], plain: Sequence[sp.csr_matrix]) -> list[sp.csr_matrix]:
+        """Counts of the mirror twins' terms; a text that names no side stands for its own twin.
+
+        Parameters
+        ----------
+        readings : sequence of Reading
+        plain : list of csr_matrix
+            What `count` gave for them.
+        """
+        twins = [reading.twin for reading in readings if reading.twin is not None]
+        rows = np.arange(len(readings))
+        named = names_a_side(readings)
+        rows[named] = len(readings) + np.arange(len(twins))
+        return [
+            count if block.reads_raw else sp.vstack([count, block.count(twins)], format="csr")[rows]
+            for block, count in zip(self.blocks, plain, strict=True)
+        ]
 
     def learn_weights(self, counts: Sequence[sp.csr_matrix], least: int) -> list[NDArray[np.intp]]:
         """Keep the terms that enough texts have, and learn their inverse document frequencies.
@@ -259,31 +287,15 @@ class TextFeatures:
 
     def weigh(self, counts: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
         """Weighted terms of counted texts, shape (texts, width)."""
-        parts = [
-            block.weights(count)
-            for block, count in zip(self.blocks, counts, strict=True)
-            if len(block.terms)
-        ]
+        parts = [block.weights(count) for block, count in zip(self.blocks, counts, strict=True) if len(block.terms)]
         if not parts:
             return sp.csr_matrix((counts[0].shape[0], 0))
         return sp.hstack(parts, format="csr")
 
-    def transform(self, texts: Sequence[str], twins: bool = False) -> sp.csr_matrix:
-        """Weighted terms of texts, or of their twins, shape (texts, width)."""
-        return self.weigh(self.count(texts, twins))
 
-    @staticmethod
-    def _counter(block: Block) -> CountVectorizer:
-        if not block.terms:
-            return _NoTerms()
-        return CountVectorizer(analyzer=block.analyse, vocabulary=block.columns, dtype=np.float64)
-
-
-class _NoTerms:
-    """Counts for a block in which nothing was learnt."""
-
-    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        return sp.csr_matrix((len(texts), 0))
+def names_a_side(readings: Sequence[Reading]) -> NDArray[np.bool_]:
+    """Whether each text has a mirror twin, shape (texts,)."""
+    return np.array([reading.twin is not None for reading in readings], dtype=bool)
 
 
 def _idf(counts: sp.csr_matrix) -> NDArray[np.float64]:

@@ -31,8 +31,8 @@ class Mirror:
     """
 
     def __init__(self, pairs: Sequence[tuple[str, str]]):
-        self.pairs = tuple((first, second) for first, second in pairs)
-        self._twin = {a: b for a, b in self.pairs} | {b: a for a, b in self.pairs}
+        self.pairs = tuple(pairs)
+        self._twin = dict(self.pairs) | {second: first for first, second in self.pairs}
         inside = sorted((word for word in self._twin if len(word) >= _LEAST_IN_HASHTAG), key=len, reverse=True)
         self._inside = re.compile("|".join(map(re.escape, inside))) if inside else None
         self._side = {word: side for pair in self.pairs for side, word in enumerate(pair)}

@@ -22,7 +22,7 @@ from sklearn.model_selection import GroupKFold
 from classifier.codebook import Codebook, Head
 from classifier.errors import LabelsError
 from classifier.learn.calibrate import fit_temperature, softmax
-from classifier.learn.features import FeatureSettings, TextFeatures
+from classifier.learn.features import FeatureSettings, TextFeatures, names_a_side
 from classifier.learn.mirror import Mirror
 
 Labels = Mapping[str, Sequence[str | None]]
@@ -109,11 +109,14 @@ class Model:
         """Log-odds before calibration, per head, shape (texts, labels)."""
         if not len(texts):
             return [np.zeros((0, len(head.head.labels))) for head in self.heads]
-        terms = self.features.transform(texts)
-        if not self.features.mirror:
+        readings = self.features.read(texts)
+        counts = self.features.count(readings)
+        terms = self.features.weigh(counts)
+        named = names_a_side(readings)
+        if not named.any():
             return [head.log_odds(terms) for head in self.heads]
-        twins = self.features.transform(texts, twins=True)
-        return _even_handed(self.heads, terms, twins, self.features.names_a_side(texts))
+        twins = self.features.weigh(self.features.count_twins(readings, counts))
+        return _even_handed(self.heads, terms, twins, named)
 
 
 @dataclass(frozen=True)
@@ -193,10 +196,11 @@ def fit(
 
     say("reading the texts")
     features = TextFeatures(settings.features, Mirror(codebook.mirror_pairs))
-    features.learn_terms(texts)
-    plain = features.count(texts)
-    twins = features.count(texts, twins=True) if features.mirror else None
-    named = features.names_a_side(texts)
+    readings = features.read(texts)
+    features.learn_terms(readings)
+    plain = features.count(readings)
+    twins = features.count_twins(readings, plain) if features.mirror else None
+    named = names_a_side(readings)
 
     tasks = _tasks(codebook, answers, groups, settings)
     say(f"fitting {len(tasks)} logistic regressions")

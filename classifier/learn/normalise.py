@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+)
 _SAME = str.maketrans(
     {
         "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "ʼ": "'",
@@ -13,7 +15,9 @@ _SAME = str.maketrans(
         "–": "-", "—": "-", "―": "-", "−": "-", "…": "...",
     }
 )  # fmt: skip
-_LINK = re.compile(r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|org|net|az|am|ru|tr|uk|eu|de|fr|info|tv|news)(?:/\S*)?\b")
+_LINK = re.compile(
+    r"(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|org|net|az|am|ru|tr|uk|eu|de|fr|info|tv|news)(?:/\S*)?\b"
+)
 _READER = re.compile(r"(?<![\w.])@\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _HASHTAG_WORD = re.compile(r"[^\W\d_a-z]?[a-zà-ÿ]+|[^\W\d_a-z]+(?![a-zà-ÿ])|\d+")
@@ -22,7 +26,7 @@ _LONG_RUN = re.compile(r"(\w)\1{3,}")
 
 
 def normalise(text: str) -> str:
-    """Lower-cased text with one kind of quotation mark, apostrophe and dash, and nothing invisible.
+    r"""Lower-cased text with one kind of quotation mark, apostrophe and dash, and nothing invisible.
 
     Links become ``_link_``, readers addressed with @ become ``_reader_``, and a letter repeated more
     than three times stands three times, so that none of them is learnt by heart. Flags become words, and
@@ -30,7 +34,7 @@ def normalise(text: str) -> str:
 
     Examples
     --------
-    >>> normalise("“SO\\u200b-called” aid… @Maria see https://example.com/x nooooo")
+    >>> normalise("“SO\u200b-called” aid… @Maria see https://example.com/x nooooo")
     '"so-called" aid... _reader_ see _link_ nooo'
     >>> normalise("#StandWithBaku #peace \U0001f1ec\U0001f1ea")
     '#stand with baku #peace  flagge '

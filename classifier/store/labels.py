@@ -147,9 +147,7 @@ class LabelStore:
         )
         if sha256 is not None:
             query = query.where(table.c.sha256 == sha256)
-        return [
-            Comment(**{k: v for k, v in row.items() if k != "position"}) for row in self._rows(query)
-        ]
+        return [Comment(**{k: v for k, v in row.items() if k != "position"}) for row in self._rows(query)]
 
     def add_scores(self, scores: Iterable[Score]) -> int:
         """Put the scores of a model version in; a comment's scores by the same version are replaced.
@@ -251,9 +249,7 @@ class LabelStore:
                 return None
             return self._append(
                 db,
-                Annotation(
-                    act["comment_id"], act["head"], "undo", act["replaced"], act["label"], annotator, at
-                ),
+                Annotation(act["comment_id"], act["head"], "undo", act["replaced"], act["label"], annotator, at),
             )
 
     def labels(self, sha256: str | None = None) -> dict[str, dict[str, Annotation]]:

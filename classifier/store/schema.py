@@ -1,7 +1,5 @@
 """Tables of the label store."""
 
-from __future__ import annotations
-
 from sqlalchemy import (
     JSON,
     Column,

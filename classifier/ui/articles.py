@@ -25,7 +25,7 @@ _STYLE = """<style>
 def show() -> None:
     """Draw the page."""
     state.show_notice()
-    documents = [d for d in state.store().documents()]
+    documents = state.store().documents()
     if not documents:
         st.info("No documents yet. Put saved pages in with: belowline add PATH", icon=":material/info:")
         return
@@ -57,9 +57,7 @@ def _title(document: dict[str, object]) -> str:
 
 def _sidebar() -> None:
     with st.sidebar:
-        st.text_input(
-            "Your name", key="annotator", placeholder=state.account()
-        )
+        st.text_input("Your name", key="annotator", placeholder=state.account())
         st.button("Undo my last correction", icon=":material/undo:", on_click=state.undo, width="stretch")
         with st.expander("What the labels mean", icon=":material/menu_book:"):
             for head in state.codebook().heads:
@@ -99,9 +97,7 @@ def label_counts(
     labels: dict[str, dict[str, Annotation]],
 ) -> pd.DataFrame:
     """Comments a label of a head: the person's label where there is one, else the model's."""
-    present = [
-        present_label(head.name, labels.get(c.comment_id, {}), scores[c.comment_id]) for c in comments
-    ]
+    present = [present_label(head.name, labels.get(c.comment_id, {}), scores[c.comment_id]) for c in comments]
     return pd.DataFrame(
         {
             "head": head.name,

@@ -28,11 +28,15 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str, named: bool = True) ->
         order=counts["label"].map(order),
     )
     colours = alt.Scale(domain=displays, range=[label.colour for label in head.labels])
-    base = alt.Chart(data).properties(height=alt.Step(30), autosize=alt.AutoSizeParams(type="pad")).encode(
-        y=alt.Y(f"{by}:N", title=None, sort=None, axis=alt.Axis(labelLimit=260) if named else None),
-        x=alt.X("comments:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),
-        order=alt.Order("order:Q"),
-        tooltip=[alt.Tooltip(f"{by}:N"), alt.Tooltip("shown:N", title="label"), "comments:Q"],
+    base = (
+        alt.Chart(data)
+        .properties(height=alt.Step(30), autosize=alt.AutoSizeParams(type="pad"))
+        .encode(
+            y=alt.Y(f"{by}:N", title=None, sort=None, axis=alt.Axis(labelLimit=260) if named else None),
+            x=alt.X("comments:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),
+            order=alt.Order("order:Q"),
+            tooltip=[alt.Tooltip(f"{by}:N"), alt.Tooltip("shown:N", title="label"), "comments:Q"],
+        )
     )
     return base.mark_bar().encode(
         color=alt.Color(

@@ -73,9 +73,7 @@ def _watch(job: RetrainJob) -> None:
 
 
 def _outcome(outcome: Outcome) -> None:
-    st.success(
-        f"{state.plain(outcome.version.name)}: {state.plain(outcome.verdict)}", icon=":material/check_circle:"
-    )
+    st.success(f"{state.plain(outcome.version.name)}: {state.plain(outcome.verdict)}", icon=":material/check_circle:")
     rows = [
         {
             "head": name,

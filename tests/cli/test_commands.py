@@ -16,7 +16,7 @@ from classifier.cli import main
 PAGE = "The council met on Monday.\n\n2 Comments\n\nAnn says:\nBuild the lane!\n\nBob says:\nA waste of paint.\n"
 
 
-@pytest.fixture()
+@pytest.fixture
 def belowline(toy_home, tmp_path, monkeypatch):
     """Call the command in a folder of its own; a traceback fails the test."""
     folder = tmp_path / "work"
@@ -55,7 +55,10 @@ def test_segment_gives_one_record_a_segment(belowline):
     assert result.exit_code == 0
     assert {"document", "sha256", "role", "start_line", "end_line", "text", "confidence"} <= records[0].keys()
     comments = [r for r in records if r["role"] == "comment"]
-    assert [(c["author"], c["text"]) for c in comments] == [("Ann", "Build the lane!"), ("Bob", "A waste of paint.")]
+    assert [(c["author"], c["text"]) for c in comments] == [
+        ("Ann", "Build the lane!"),
+        ("Bob", "A waste of paint."),
+    ]
     assert all(len(c["comment_id"]) == 16 for c in comments)
     assert "comment Ann" in belowline("segment", "page.txt", "--format", "text").stdout
 
@@ -111,7 +114,9 @@ def test_rows_that_cannot_be_read_are_set_aside_and_counted(belowline):
     assert "1 comments from 1 inputs" in result.stdout
     assert "6 set aside in out.csv.rejects.jsonl" in result.stdout
     rejects = [json.loads(line) for line in open("out.csv.rejects.jsonl")]
-    assert [(r["input"], r["line"]) for r in rejects] == [("in.jsonl", n) for n in range(2, 7)] + [("missing.txt", None)]
+    assert [(r["input"], r["line"]) for r in rejects] == [("in.jsonl", n) for n in range(2, 7)] + [
+        ("missing.txt", None)
+    ]
     assert all(r["reason"] for r in rejects)
     assert belowline("score", "-", "--out", "out.csv", input="fine\n").exit_code == 0
     assert left(belowline.folder) == ["in.jsonl", "out.csv"]

@@ -12,7 +12,7 @@ from classifier.learn.bundle import pack
 from classifier.store import LabelStore
 
 
-@pytest.fixture()
+@pytest.fixture
 def toy_args(toy_files, tmp_path):
     return dict(
         label_files=[toy_files / "labels.jsonl"],
@@ -77,7 +77,9 @@ def test_nothing_changed_makes_no_version(toy_args):
 def test_corrections_in_the_store_are_learnt(toy_args, tmp_path):
     before = retrain(**toy_args).version.model()
     page = tmp_path / "page.txt"
-    page.write_text("The council met.\n\n2 Comments\n\nAnn says:\nZebra crossings first\n\nBob says:\nZebra nonsense\n")
+    page.write_text(
+        "The council met.\n\n2 Comments\n\nAnn says:\nZebra crossings first\n\nBob says:\nZebra nonsense\n"
+    )
     with LabelStore(toy_args["store_place"]) as store:
         ingest([page], store)
         for comment in store.comments():

@@ -7,7 +7,7 @@ from classifier.errors import BundleError, OutputError
 from classifier.flow import versions
 
 
-@pytest.fixture()
+@pytest.fixture
 def models(toy_models, tmp_path):
     return shutil.copytree(toy_models, tmp_path / "models")
 

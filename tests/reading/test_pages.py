@@ -72,9 +72,7 @@ def test_mixed_encodings_lose_nothing(page):
 def test_no_byte_is_dropped(raw):
     text, encoding, notes = decode(raw)
     assert isinstance(text, str)
-    if encoding in ("utf-8", "windows-1252") and not raw.startswith(
-        (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-    ):
+    if encoding in ("utf-8", "windows-1252") and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         assert len(text.encode("utf-8")) >= len(raw.decode("utf-8", "ignore").encode())
         assert text.isascii() or notes or raw.decode("utf-8") == text
 

@@ -30,7 +30,12 @@ def test_ragged_and_undecodable_csv_rows_are_set_aside(tmp_path):
 
 def test_broken_json_lines_are_set_aside(tmp_path):
     rows = table(tmp_path / "t.jsonl", '{"text": "a"}\n{"text": \n[1]\n\n{"text": "b"}\n')
-    assert [(type(r).__name__, r.line) for r in rows] == [("Row", 1), ("Reject", 2), ("Reject", 3), ("Row", 5)]
+    assert [(type(r).__name__, r.line) for r in rows] == [
+        ("Row", 1),
+        ("Reject", 2),
+        ("Reject", 3),
+        ("Row", 5),
+    ]
     assert "not valid JSON" in rows[1].reason
 
 

@@ -29,7 +29,7 @@ def filled(store, texts=("First!", "No.", "First!")):
     return comments
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path):
     with LabelStore(tmp_path / "labels.db") as opened:
         yield opened

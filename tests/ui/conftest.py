@@ -57,7 +57,7 @@ def browser():
         opened.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(browser):
     """A fresh browser page, wide."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -78,7 +78,9 @@ class Server:
 
     def start(self):
         command = [sys.executable, "-m", "classifier", "app", "--port", str(self.port), "--no-browser"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
         for _ in range(600):
             try:
                 urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).read()
@@ -94,7 +96,7 @@ class Server:
             self.process.wait()
 
 
-@pytest.fixture()
+@pytest.fixture
 def server(toy_home):
     """The review page of the toy subject, with one saved page in it."""
     (toy_home / "seeds" / "lane.txt").write_text(PAGE)
