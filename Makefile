@@ -35,3 +35,7 @@ $(READY): pyproject.toml constraints.txt
 
 clean:
 	rm -rf $(VENV)
+
+.PHONY: screenshots
+screenshots: $(READY)
+	$(BIN)/python docs/screenshots.py

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 @click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
 @click.option("--test-only", is_flag=True, help="Use only rows marked split=test.")
 @click.option("--unseen-only", is_flag=True, help="Leave out rows the model was trained on.")
+@click.option("--behaviour", is_flag=True, help="Also change the texts in ways that should not matter.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def command(labels: Path, model: Path | None, test_only: bool, unseen_only: bool, as_json: bool) -> None:
+def command(
+    labels: Path, model: Path | None, test_only: bool, unseen_only: bool, behaviour: bool, as_json: bool
+) -> None:
     """Judge a model on labelled comments: figures a head, with 95% bootstrap intervals.
 
     Works for any labels that fit the codebook the model was trained with.
@@ -32,7 +35,7 @@ def command(labels: Path, model: Path | None, test_only: bool, unseen_only: bool
     from classifier.flow.models import chosen_version
 
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
-    result = evaluate(labels, version, test_only, unseen_only)
+    result = evaluate(labels, version, test_only, unseen_only, behaviour)
     if result.seen_in_training:
         click.echo(
             f"belowline: {result.seen_in_training} of {result.rows} rows were in the model's training set and "
@@ -45,6 +48,13 @@ def command(labels: Path, model: Path | None, test_only: bool, unseen_only: bool
     click.echo(f"model {result.model_version}, {result.rows} rows")
     for name, head in result.heads.items():
         click.echo(shown(name, head))
+        for part in (part for part in result.slices if part.head == name):
+            click.echo(f"  {part.facet} {part.value}: {part.rows} rows, macro-F1 {part.macro_f1}")
+    if result.mirror_gap is not None:
+        click.echo(f"\nlargest difference between a comment and its mirror twin: {result.mirror_gap:.1e}")
+    for change, kept in result.invariance.items():
+        figures = ", ".join(f"{head} {share:.1%}" for head, share in kept.items())
+        click.echo(f"labels kept under {change}: {figures}")
 
 
 def shown(name: str, head: HeadReport) -> str:
@@ -55,6 +65,7 @@ def shown(name: str, head: HeadReport) -> str:
         f"{name}: {head.rows} rows",
         f"  macro-F1 {head.macro_f1}   accuracy {head.accuracy}   "
         f"calibration error {head.expected_calibration_error}",
+        *([f"  recall of {' minus '.join(head.opposed)}: {head.recall_gap}"] if head.recall_gap else []),
         f"  {'label':<{width}}{'rows':>6}  {'precision':<21}  {'recall':<21}  {'F1':<21}",
     ]
     for label, figures in head.labels.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from classifier.codebook import Codebook, Head
-from classifier.flow.labelled import TEST, read_labels
+from classifier.flow.labelled import LENGTH_BANDS, TEST, read_labels
 from classifier.judge.agreement import Agreement, agreement
 from classifier.judge.metrics import length_only
 from classifier.reading.tables import Row, read_table
-
-#: Upper ends, in words, of the length bands labels are balanced over.
-BANDS = (11, 25, 60, math.inf)
 
 
 @dataclass(frozen=True)
@@ -60,17 +56,16 @@ def label_report(path: str | Path, codebook: Codebook) -> LabelReport:
     rows = read_labels(path, codebook)
     values = [row.values for row in read_table(Path(path)) if isinstance(row, Row)]
     words = np.array([len(row.text.split()) for row in rows])
-    bands = np.searchsorted(np.array(BANDS), words)
     heads = []
     for head in codebook.heads:
         known = [n for n, row in enumerate(rows) if head.name in row.labels]
-        counted = Counter((rows[n].labels[head.name], int(bands[n])) for n in known)
+        counted = Counter((rows[n].labels[head.name], rows[n].facets["words"]) for n in known)
         answers = np.array([head.names.index(rows[n].labels[head.name]) for n in known], dtype=np.intp)
         votes = [value[f"{head.name}_votes"] for value in values if isinstance(value.get(f"{head.name}_votes"), list)]
         heads.append(
             HeadLabels(
                 head,
-                {name: [counted[name, band] for band in range(len(BANDS))] for name in head.names},
+                {name: [counted[name, band] for band in LENGTH_BANDS] for name in head.names},
                 length_only(answers, words[known]),
                 agreement(votes),
             )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 #: Columns that name what a row belongs with, so that rows of one group never stand on both sides of a split.
 GROUP_COLUMNS = ("writer", "document", "source", "author")
+
+#: Columns by which figures can be told apart.
+FACET_COLUMNS = ("hard", "device")
+
+#: Length bands in words, and where each ends.
+LENGTH_BANDS = {"under 12": 11, "12-25": 25, "26-60": 60, "over 60": math.inf}
 
 TRAIN, TEST = "train", "test"
 
@@ -33,12 +40,15 @@ class LabelledRow:
         ``train`` or ``test`` where the file says so.
     group : str
         What the row belongs with: its writer, document or source; itself where nothing is named.
+    facets : dict of str to str
+        By what figures can be told apart: length, group, and the file's own `FACET_COLUMNS`.
     """
 
     text: str
     labels: dict[str, str]
     split: str | None
     group: str
+    facets: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def digest(self) -> str:
@@ -127,7 +137,26 @@ def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> Labe
     if not labels:
         heads = " or ".join(f"`{head.name}`" for head in codebook.heads)
         raise LabelsError(f"has no {heads}", where=place, remedy="mend the row or name the right codebook")
-    return LabelledRow(text, labels, _split(values.get("split"), place), _group(values, text))
+    group = _group(values, text)
+    return LabelledRow(text, labels, _split(values.get("split"), place), group, _facets(values, text, group))
+
+
+def length_band(text: str) -> str:
+    """Length band of a text.
+
+    Examples
+    --------
+    >>> length_band("just three words")
+    'under 12'
+    """
+    words = len(text.split())
+    return next(band for band, longest in LENGTH_BANDS.items() if words <= longest)
+
+
+def _facets(values: dict[str, object], text: str, group: str) -> dict[str, str]:
+    facets = {"words": length_band(text)}
+    facets |= {column: str(values[column]).lower() for column in FACET_COLUMNS if values.get(column) is not None}
+    return facets | ({} if group == digest(text) else {"group": group})
 
 
 def _split(value: object, place: str) -> str | None:

@@ -169,7 +169,7 @@ class HeldOut:
 
     def report(self) -> HeadReport:
         """Figures on these rows."""
-        return report(self.head.names, self.answers, self.probabilities)
+        return report(self.head.names, self.answers, self.probabilities, self.head.opposed)
 
 
 def _held_out(

@@ -44,6 +44,8 @@ class HeadReport:
         Per label `precision`, `recall` and `f1`.
     support : dict of str to int
         Rows of each true label.
+    recall_gap : Figure or None
+        Recall of the first of two opposed labels minus that of the second.
     """
 
     names: tuple[str, ...]
@@ -54,13 +56,20 @@ class HeadReport:
     labels: dict[str, dict[str, Figure]]
     support: dict[str, int]
     confusion: list[list[int]]
+    recall_gap: Figure | None = None
+    opposed: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The report as plain values for JSON."""
         return asdict(self)
 
 
-def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArray[np.float64]) -> HeadReport:
+def report(
+    names: Sequence[str],
+    answers: NDArray[np.intp],
+    probabilities: NDArray[np.float64],
+    opposed: Sequence[str] = (),
+) -> HeadReport:
     """Figures of one head on labelled rows.
 
     Parameters
@@ -70,6 +79,8 @@ def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArr
     answers : array of int, shape (rows,)
         Position of each true label.
     probabilities : array of float, shape (rows, labels)
+    opposed : sequence of str, optional
+        Two labels of opposite sides, whose recalls are compared.
 
     Returns
     -------
@@ -93,6 +104,10 @@ def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArr
     counts = confusion_matrix(answers, guesses, labels=np.arange(size))
     resampled = _resampled_counts(counts)
     values, spread = _rates(counts[None]), _rates(resampled)
+    gap = None
+    if opposed:
+        first, second = (list(names).index(name) for name in opposed)
+        gap = _figure(*(rates["recall"][:, first] - rates["recall"][:, second] for rates in (values, spread)))
     return HeadReport(
         names=tuple(names),
         rows=len(answers),
@@ -105,6 +120,8 @@ def report(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArr
         },
         support={name: int(total) for name, total in zip(names, counts.sum(axis=1), strict=True)},
         confusion=counts.tolist(),
+        recall_gap=gap,
+        opposed=tuple(opposed),
     )
 
 

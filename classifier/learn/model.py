@@ -226,7 +226,11 @@ def fit(
 
 @dataclass(frozen=True)
 class _Task:
-    """Fit one head on some rows and judge others."""
+    """Fit one head on some rows and judge others.
+
+    Terms and their weights are learnt from every row but those held out, also from rows without a label
+    of this head, so that the final models of all heads share them.
+    """
 
     head: Head
     answers: NDArray[np.intp]
@@ -278,15 +282,15 @@ def _fit_task(
     named: NDArray[np.bool_],
     settings: Settings,
 ) -> _Result:
-    rows, head = task.rows, task.head
+    rows, head, answers = task.rows, task.head, task.answers[task.rows]
     own = _copy(features)
-    seen, answers = [count[rows] for count in plain], task.answers[rows]
-    seen_twins = None if twins is None else [count[rows] for count in twins]
-    kept = _learn_weights(own, seen, seen_twins, settings)
-    design = own.weigh([count[:, columns] for count, columns in zip(seen, kept, strict=True)])
+    seen = np.setdiff1d(np.arange(len(task.answers)), task.held_out)
+    seen_twins = None if twins is None else [count[seen] for count in twins]
+    kept = _learn_weights(own, [count[seen] for count in plain], seen_twins, settings)
+    design = own.weigh([count[rows][:, columns] for count, columns in zip(plain, kept, strict=True)])
     weights = np.ones(len(answers))
-    if seen_twins is not None:
-        mirrored = own.weigh([count[:, columns] for count, columns in zip(seen_twins, kept, strict=True)])
+    if twins is not None:
+        mirrored = own.weigh([count[rows][:, columns] for count, columns in zip(twins, kept, strict=True)])
         design, answers, weights = _with_twins(design, mirrored, named[rows], answers, head)
     fitted = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
     fitted.fit(design, answers, sample_weight=weights)

@@ -22,6 +22,12 @@ _READER = re.compile(r"(?<![\w.])@\w+")
 _HASHTAG = re.compile(r"#(\w+)")
 _HASHTAG_WORD = re.compile(r"[^\W\d_a-z]?[a-zà-ÿ]+|[^\W\d_a-z]+(?![a-zà-ÿ])|\d+")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_WORD = re.compile(r"[^\W_]+(?:[@$][^\W_]+)*")
+_LATIN = re.compile(r"[a-z]")
+#: Cyrillic and Greek letters that pass for Latin ones inside a Latin word.
+_LOOKALIKES = str.maketrans("аеорсухікмтвнӏѕјԁɡαεορυικν", "aeopcyxikmtbhlsjdgaeopuikv")
+_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[01345@$7](?=[a-z])|^[01345@$7](?=[a-z]{3})")
+_DIGIT_LETTERS = str.maketrans("01345@$7", "oieasast")
 _LONG_RUN = re.compile(r"(\w)\1{3,}")
 
 
@@ -30,7 +36,8 @@ def normalise(text: str) -> str:
 
     Links become ``_link_``, readers addressed with @ become ``_reader_``, and a letter repeated more
     than three times stands three times, so that none of them is learnt by heart. Flags become words, and
-    hashtags of several capitalised words become those words.
+    hashtags of several capitalised words become those words. Letters disguised as look-alikes of other
+    alphabets or as digits are undone.
 
     Examples
     --------
@@ -38,12 +45,23 @@ def normalise(text: str) -> str:
     '"so-called" aid... _reader_ see _link_ nooo'
     >>> normalise("#StandWithBaku #peace \U0001f1ec\U0001f1ea")
     '#stand with baku #peace  flagge '
+    >>> normalise("l1ars, p\u0430id, F-16, 5th, covid19")
+    'liars, paid, f-16, 5th, covid19'
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
     text = _HASHTAG.sub(_words_of_hashtag, _FLAG.sub(_word_of_flag, text)).lower()
     text = _LINK.sub("_link_", text)
+    text = _WORD.sub(_plain_word, text)
     text = _READER.sub("_reader_", text)
     return _LONG_RUN.sub(r"\1\1\1", text)
+
+
+def _plain_word(match: re.Match[str]) -> str:
+    """A word with disguised letters undone: look-alikes of other alphabets, and digits between letters."""
+    word = match.group()
+    if not word.isascii() and _LATIN.search(word):
+        word = word.translate(_LOOKALIKES)
+    return word if word.isalpha() else _DIGIT_INSIDE.sub(lambda digit: digit.group().translate(_DIGIT_LETTERS), word)
 
 
 def _words_of_hashtag(match: re.Match[str]) -> str:

@@ -93,6 +93,19 @@ def test_unknown_labels_are_left_out_of_their_head_only(toy_rows, toy_book):
     assert unknown.tolist() == [label is None for label in labels]
 
 
+def test_heads_known_on_different_rows_share_one_set_of_terms(toy_rows):
+    from classifier.codebook import parse_codebook
+
+    one = 'name = "{0}"\n[[heads.labels]]\nname = "a"\ndefinition = "A"\n[[heads.labels]]\nname = "b"\ndefinition = "B"\n'
+    book = parse_codebook('name = "n"\nversion = "1"\n' + "".join("[[heads]]\n" + one.format(h) for h in ("x", "y")))
+    texts = [row["text"] for row in toy_rows]
+    first = ["ab"[n % 2] if n < 40 else None for n in range(len(texts))]
+    second = ["ab"[n % 2] if n > 20 else None for n in range(len(texts))]
+    model = fit(texts, {"x": first, "y": second}, book, jobs=1).model
+    assert {head.coefficients.shape for head in model.heads} == {(2, model.features.width)}
+    assert set(model.predict(["lane"])) == {"x", "y"}
+
+
 def test_one_label_is_nothing_to_learn_from(toy_book):
     with pytest.raises(LabelsError, match="position"):
         fit(["a", "b"], {"position": ["for", "for"]}, toy_book, jobs=1)

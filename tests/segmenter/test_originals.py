@@ -9,10 +9,7 @@ from classifier.files import read_jsonl, sha256_of
 from classifier.reading import read_document
 from classifier.segmenter import line_roles
 
-GOLD = {
-    row["sha256"]: row["roles"]
-    for _, row in read_jsonl(Path(__file__).parents[1] / "gold" / "originals.jsonl")
-}
+GOLD = {row["sha256"]: row["roles"] for _, row in read_jsonl(Path(__file__).parents[1] / "gold" / "originals.jsonl")}
 FOLDER = os.environ.get("BELOWLINE_ORIGINALS")
 
 pytestmark = [
