@@ -220,6 +220,7 @@ def _save(
         "libraries": {name: library_version(name) for name in _LIBRARIES}
         | {"belowline": __version__, "python": platform.python_version()},
         "strength": settings.strength,
+        "smoothing": settings.smoothing,
         "seed": settings.seed,
     }
     same = _same_as_active(models, manifest)
