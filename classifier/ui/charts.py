@@ -30,7 +30,7 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str, named: bool = True) ->
     colours = alt.Scale(domain=displays, range=[label.colour for label in head.labels])
     base = (
         alt.Chart(data)
-        .properties(height=alt.Step(30), autosize=alt.AutoSizeParams(type="pad"))
+        .properties(height=alt.Step(30), autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
         .encode(
             y=alt.Y(f"{by}:N", title=None, sort=None, axis=alt.Axis(labelLimit=260) if named else None),
             x=alt.X("comments:Q", stack="normalize", title=None, axis=alt.Axis(format="%", tickCount=5)),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from classifier.codebook import Head
+from classifier.flow.retrain import read_held_out
+from classifier.flow.versions import Version
+from classifier.judge.prevalence import Quantifier, Share
 from classifier.ui import charts, state
 from classifier.ui.articles import present_label
 
@@ -31,7 +35,7 @@ def show() -> None:
         st.caption(state.plain(head.question))
         st.altair_chart(charts.shares_bar(_counts(table.assign(all="All articles"), head, "all"), head, "all", False))
         st.altair_chart(charts.shares_bar(_counts(table, head, "article"), head, "article"))
-        _expected(table, head)
+        _estimate(table, head)
     if len(book.heads) > 1:
         first, second = book.heads[0], book.heads[1]
         st.subheader(f"{second.name.capitalize()} by {first.name}")
@@ -52,6 +56,7 @@ def _table() -> pd.DataFrame:
         row = {"article": titles[comment.sha256], "reviewed": len(acts) == len(book.heads)}
         for head in book.heads:
             row[head.name] = present_label(head.name, acts, score)
+            row[f"{head.name} reviewed"] = acts[head.name].label if head.name in acts else None
             row |= {f"{head.name} {name}": p for name, p in score.probabilities[head.name].items()}
         rows.append(row)
     return pd.DataFrame(rows)
@@ -62,24 +67,37 @@ def _counts(table: pd.DataFrame, head: Head, by: str) -> pd.DataFrame:
     return counts.rename(columns={head.name: "label"})
 
 
-def _expected(table: pd.DataFrame, head: Head) -> None:
-    """Counts beside what the model's probabilities add up to, so that nobody reads a count as certain."""
-    counts = table[head.name].value_counts()
+def _estimate(table: pd.DataFrame, head: Head) -> None:
+    """Counted shares beside estimated ones with intervals, so that nobody reads a count as certain."""
+    shares = _shares(state.version().name, head.name, state.version(), head, table)
+    if shares is None:
+        st.caption("Too few held-out rows to estimate the true shares; these are counts of labels.")
+        return
     shown = pd.DataFrame(
         {
-            "label": [label.display for label in head.labels],
-            "comments": [int(counts.get(name, 0)) for name in head.names],
-            "share": [counts.get(name, 0) / len(table) for name in head.names],
-            "expected share": [table[f"{head.name} {name}"].mean() for name in head.names],
+            "label": [head.label(share.label).display for share in shares],
+            "counted": [share.counted for share in shares],
+            "estimated": [share.value for share in shares],
+            "from": [share.low for share in shares],
+            "to": [share.high for share in shares],
         }
     )
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={
-            "share": st.column_config.NumberColumn(format="percent", help="Counted labels"),
-            "expected share": st.column_config.NumberColumn(
-                format="percent", help="What the model's probabilities add up to"
-            ),
-        },
+    percent = st.column_config.NumberColumn(format="percent")
+    st.dataframe(shown, hide_index=True, column_config=dict.fromkeys(("counted", "estimated", "from", "to"), percent))
+    st.caption(
+        "Counted: labels as shown above. Estimated: what they most likely are in truth, corrected for the errors "
+        "the model makes on labelled comments, with a 95% interval. What people reviewed is counted as it is."
     )
+
+
+@st.cache_data(show_spinner=False, max_entries=20)
+def _shares(
+    _version_name: str, head_name: str, _version: Version, _head: Head, table: pd.DataFrame
+) -> list[Share] | None:
+    held_out = read_held_out(_version, _head)
+    if len(set(held_out.answers.tolist())) < len(_head.labels):
+        return None
+    known = table[f"{head_name} reviewed"].map({name: at for at, name in enumerate(_head.names)}).fillna(-1)
+    probabilities = table[[f"{head_name} {name}" for name in _head.names]].to_numpy()
+    quantifier = Quantifier(held_out.answers, held_out.probabilities)
+    return quantifier.estimate(_head.names, probabilities, known.to_numpy(dtype=np.intp))
