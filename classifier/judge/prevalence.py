@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ class Quantifier:
     probabilities: Floats
 
     def estimate(
-        self, names: Sequence[str], probabilities: Floats, known: NDArray[np.signedinteger] | None = None
+        self, names: Sequence[str], probabilities: Floats, known: NDArray[Any] | None = None
     ) -> list[Share]:
         """Share of each label in a discussion.
 

@@ -64,9 +64,7 @@ def read_table(path: Path) -> Iterator[Row | Reject]:
     """
     if not path.is_file():
         raise InputError("there is no such file", where=path, remedy="check the name")
-    reader = {".csv": _csv_rows, ".tsv": _csv_rows, ".parquet": _parquet_rows}.get(
-        path.suffix.lower(), _json_rows
-    )
+    reader = {".csv": _csv_rows, ".tsv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower(), _json_rows)
     try:
         yield from reader(path)
     except OSError as error:
