@@ -19,19 +19,26 @@ if TYPE_CHECKING:
     help="Labelled rows: JSON lines, CSV or Parquet.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
+@click.option("--contrasts", type=click.Path(path_type=Path), help="Contrast pairs to judge it on as well.")
 @click.option("--test-only", is_flag=True, help="Use only rows marked split=test.")
 @click.option("--unseen-only", is_flag=True, help="Leave out rows the model was trained on.")
 @click.option("--behaviour", is_flag=True, help="Also change the texts in ways that should not matter.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
-    labels: Path, model: Path | None, test_only: bool, unseen_only: bool, behaviour: bool, as_json: bool
+    labels: Path,
+    model: Path | None,
+    contrasts: Path | None,
+    test_only: bool,
+    unseen_only: bool,
+    behaviour: bool,
+    as_json: bool,
 ) -> None:
     """Judge a model on labelled comments: figures a head, with 95% bootstrap intervals.
 
     Works for any labels that fit the codebook the model was trained with.
     """
     from classifier.files import json_bytes
-    from classifier.flow.evaluate import evaluate
+    from classifier.flow.evaluate import evaluate, evaluate_pairs
     from classifier.flow.models import chosen_version
 
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
@@ -42,14 +49,24 @@ def command(
             "flatter it; leave them out with --unseen-only",
             err=True,
         )
+    pairs = evaluate_pairs(contrasts, version) if contrasts else []
     if as_json:
-        click.echo(json_bytes(result.as_dict()), nl=False)
+        click.echo(json_bytes(result.as_dict() | {"contrasts": [vars(part) for part in pairs]}), nl=False)
         return
     click.echo(f"model {result.model_version}, {result.rows} rows")
     for name, head in result.heads.items():
         click.echo(shown(name, head))
+        s = result.sureness[name]
+        click.echo(
+            f"  sure ({s.sure_from:.2f} or more) of {s.sure:.0%}; wrong {s.wrong_when_sure:.0%} when sure, "
+            f"{s.wrong_when_unsure:.0%} when not"
+        )
         for part in (part for part in result.slices if part.head == name):
             click.echo(f"  {part.facet} {part.value}: {part.rows} rows, macro-F1 {part.macro_f1}")
+    for pair in pairs:
+        click.echo(
+            f"{pair.head}: of {pair.pairs} contrast pairs {pair.told_apart} told apart, {pair.both_right} right"
+        )
     if result.mirror_gap is not None:
         click.echo(f"\nlargest difference between a comment and its mirror twin: {result.mirror_gap:.1e}")
     for change, kept in result.invariance.items():

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from classifier.codebook import Head
 from classifier.errors import LabelsError
+from classifier.files import read_jsonl
 from classifier.flow import versions
 from classifier.flow.labelled import TEST, LabelledRow, read_labels
 from classifier.judge.behaviour import invariance, mirror_gap
 from classifier.judge.metrics import Figure, HeadReport, report
+from classifier.learn.model import Model
 
 #: Rows a part must have before its figures are shown.
 LEAST_IN_SLICE = 20
@@ -29,6 +31,26 @@ class Slice:
     head: str
     rows: int
     macro_f1: Figure
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How often the model is sure of a head's label, and how often it is wrong when it is."""
+
+    sure_from: float
+    sure: float
+    wrong_when_sure: float
+    wrong_when_unsure: float
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of texts that a small edit tells apart: how many have both labels right."""
+
+    head: str
+    pairs: int
+    both_right: int
+    told_apart: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +73,7 @@ class Evaluation:
     rows: int
     seen_in_training: int
     heads: dict[str, HeadReport]
+    sureness: dict[str, Sureness] = field(default_factory=dict)
     slices: list[Slice] = field(default_factory=list)
     mirror_gap: float | None = None
     invariance: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -61,6 +84,7 @@ class Evaluation:
             "model_version": self.model_version,
             "rows": self.rows,
             "seen_in_training": self.seen_in_training,
+            "sureness": {name: asdict(sureness) for name, sureness in self.sureness.items()},
             "slices": [asdict(part) for part in self.slices],
             "mirror_gap": self.mirror_gap,
             "invariance": self.invariance,
@@ -106,16 +130,71 @@ def evaluate(
     model, texts = version.model(), [row.text for row in rows]
     shares = model.predict(texts)
     heads: dict[str, HeadReport] = {}
+    sureness: dict[str, Sureness] = {}
     slices: list[Slice] = []
     for head in codebook.heads:
         known = [n for n, row in enumerate(rows) if head.name in row.labels]
         if known:
             answers = np.array([head.names.index(rows[n].labels[head.name]) for n in known], dtype=np.intp)
             heads[head.name] = report(head.names, answers, shares[head.name][known], head.opposed)
+            sureness[head.name] = _sureness(model, head, answers, shares[head.name][known])
             slices += _slices(head, [rows[n] for n in known], answers, shares[head.name][known])
     seen = sum(row.digest in trained_on for row in rows)
     changes = invariance(model, texts) if behaviour else {}
-    return Evaluation(version.name, len(rows), seen, heads, slices, mirror_gap(model, texts), changes)
+    return Evaluation(version.name, len(rows), seen, heads, sureness, slices, mirror_gap(model, texts), changes)
+
+
+def evaluate_pairs(path: str | Path, version: versions.Version) -> list[Pairs]:
+    """Judge a model version on contrast pairs.
+
+    Parameters
+    ----------
+    path : path
+        JSON lines with `head`, two texts `a` and `b`, and their labels `a_label` and `b_label`.
+    version : Version
+
+    Raises
+    ------
+    LabelsError
+        When a row does not fit the version's codebook, naming its line.
+    """
+    heads = {head.name: head for head in version.codebook.heads}
+    rows = []
+    for line, row in read_jsonl(path, LabelsError):
+        head = heads.get(str(row.get("head")))
+        if head is None or not {row.get("a_label"), row.get("b_label")} <= set(head.names):
+            raise LabelsError("does not fit the model's codebook", where=f"{path}, line {line}")
+        if not all(isinstance(row.get(key), str) for key in "ab"):
+            raise LabelsError("has no texts `a` and `b`", where=f"{path}, line {line}")
+        rows.append(row)
+    model = version.model()
+    first, second = model.predict([row["a"] for row in rows]), model.predict([row["b"] for row in rows])
+    found = []
+    for name, head in heads.items():
+        guesses = [
+            (
+                head.names[first[name][n].argmax()],
+                head.names[second[name][n].argmax()],
+                row["a_label"],
+                row["b_label"],
+            )
+            for n, row in enumerate(rows)
+            if row["head"] == name
+        ]
+        both = sum(a == a_true and b == b_true for a, b, a_true, b_true in guesses)
+        found.append(Pairs(name, len(guesses), both, sum(a != b for a, b, _, _ in guesses)))
+    return found
+
+
+def _sureness(model: Model, head: Head, answers: NDArray[np.intp], shares: NDArray[np.float64]) -> Sureness:
+    sure_from = next(h.sure_from for h in model.heads if h.head.name == head.name)
+    sure, wrong = shares.max(axis=1) >= sure_from, shares.argmax(axis=1) != answers
+    return Sureness(
+        sure_from,
+        float(sure.mean()),
+        float(wrong[sure].mean()) if sure.any() else 0.0,
+        float(wrong[~sure].mean()) if (~sure).any() else 0.0,
+    )
 
 
 def _slices(

@@ -38,6 +38,7 @@ def pack(model: Model) -> dict[str, bytes]:
         files[f"{head.head.name}.coefficients.npy"] = _array(head.coefficients)
         files[f"{head.head.name}.intercepts.npy"] = _array(head.intercepts)
         files[f"{head.head.name}.temperature.npy"] = _array(np.array(head.temperature))
+        files[f"{head.head.name}.sure_from.npy"] = _array(np.array(head.sure_from))
     return files
 
 
@@ -67,6 +68,7 @@ def unpack(files: Mapping[str, bytes], codebook: Codebook) -> Model:
             _load(files, f"{head.name}.coefficients.npy"),
             _load(files, f"{head.name}.intercepts.npy"),
             float(_load(files, f"{head.name}.temperature.npy")),
+            float(_load(files, f"{head.name}.sure_from.npy")),
         )
         for head in codebook.heads
     )

@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 
 from classifier.codebook import Codebook, Head
 from classifier.errors import LabelsError
-from classifier.learn.calibrate import fit_temperature, softmax
+from classifier.learn.calibrate import fit_temperature, softmax, unsure_below
 from classifier.learn.features import FeatureSettings, TextFeatures, names_a_side
 from classifier.learn.mirror import Mirror
 
@@ -64,12 +64,15 @@ class HeadModel:
     intercepts : array of float, shape (labels,)
     temperature : float
         What the log-odds are divided by before they become probabilities.
+    sure_from : float
+        Probability from which at most one label in five is wrong; below it the model is unsure.
     """
 
     head: Head
     coefficients: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     temperature: float = 1.0
+    sure_from: float = 0.0
 
     def log_odds(self, terms: sp.csr_matrix) -> NDArray[np.float64]:
         """Log-odds before calibration, shape (texts, labels)."""
@@ -222,8 +225,10 @@ def fit(
         final = next(r for t, r in zip(tasks, results, strict=True) if t.head is head and not len(t.held_out))
         known = ~np.isnan(odds).any(axis=1)
         temperature = fit_temperature(odds[known], answers[head.name][known])
-        heads.append(HeadModel(head, final.coefficients, final.intercepts, temperature))
-        out_of_fold[head.name] = softmax(odds / temperature)
+        shares = softmax(odds / temperature)
+        sure_from = unsure_below(shares[known], answers[head.name][known]) if known.any() else 0.0
+        heads.append(HeadModel(head, final.coefficients, final.intercepts, temperature, sure_from))
+        out_of_fold[head.name] = shares
     _learn_weights(features, plain, twins, settings)
     return Fit(Model(codebook, features, tuple(heads)), out_of_fold)
 

@@ -150,10 +150,11 @@ def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | Non
     proposal = head.label(score.label(head.name))
     key = f"{head.name}-{comment.comment_id}"
     st.session_state[key] = act.label if act else None
+    sureness = "sure" if score.confidence(head.name) >= state.sure_from(head.name) else "unsure"
     reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
     st.caption(
         f"**{head.name.capitalize()}**: the model says {state.plain(proposal.display)} "
-        f"({score.confidence(head.name):.0%} sure), {state.plain(reviewed)}"
+        f"({sureness}, {score.confidence(head.name):.0%}), {state.plain(reviewed)}"
     )
     st.pills(
         f"{head.name} of line {comment.start_line}",

@@ -65,6 +65,11 @@ def codebook() -> Codebook:
     return version().codebook
 
 
+def sure_from(head: str) -> float:
+    """Probability from which the model counts as sure of a head's label."""
+    return next(found.sure_from for found in version().model().heads if found.head.name == head)
+
+
 @st.cache_data(max_entries=20_000, show_spinner=False)
 def _explanation(version_name: str, comment_id: str, _version: Version, _text: str) -> dict[str, Explanation]:
     return explain(_version.model(), _text)

@@ -167,6 +167,18 @@ def test_outputs_that_cannot_be_written_are_named(belowline):
     assert left(belowline.folder) == ["in.csv"]
 
 
+def test_a_folder_that_may_not_be_written_is_named(belowline, monkeypatch):
+    (belowline.folder / "in.csv").write_text("text\nhi\n")
+
+    def read_only(*_args, **_options):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("classifier.files.tempfile.mkstemp", read_only)
+    refused(belowline("score", "in.csv", "--out", "out.csv"), "out.csv", "read-only")
+    monkeypatch.setattr("classifier.flow.versions.tempfile.mkdtemp", read_only)
+    refused(belowline("retrain", "--out", "m"), "read-only")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_folder_is_named(belowline):
     (belowline.folder / "in.csv").write_text("text\nhi\n")

@@ -5,9 +5,9 @@ import pytest
 
 from classifier.errors import LabelsError
 from classifier.flow import versions
-from classifier.flow.evaluate import evaluate
+from classifier.flow.evaluate import evaluate, evaluate_pairs
 from classifier.flow.ingest import ingest
-from classifier.flow.retrain import retrain
+from classifier.flow.retrain import read_held_out, retrain
 from classifier.learn.bundle import pack
 from classifier.store import LabelStore
 
@@ -98,6 +98,31 @@ def test_another_codebook_is_never_activated_over_the_active_one(toy_args, toy_f
     assert not outcome.activated
     assert "another codebook" in outcome.verdict
     assert versions.open_version(toy_args["out"]).name == first.version.name
+
+
+def test_contrast_pairs_are_judged_and_wrong_ones_refused(toy_args, tmp_path):
+    version = retrain(**toy_args).version
+    path = tmp_path / "pairs.jsonl"
+    pair = {
+        "head": "position",
+        "a": "Build the lane",
+        "b": "Rip the lane out",
+        "a_label": "for",
+        "b_label": "against",
+    }
+    path.write_text(json.dumps(pair) + "\n")
+    (found,) = evaluate_pairs(path, version)
+    assert (found.pairs, found.told_apart, found.both_right) == (1, 1, 1)
+    path.write_text(json.dumps(pair) + "\n" + json.dumps({**pair, "b_label": "maybe"}) + "\n")
+    with pytest.raises(LabelsError, match="line 2"):
+        evaluate_pairs(path, version)
+
+
+def test_sure_labels_err_as_seldom_as_stated(toy_args):
+    version = retrain(**toy_args).version
+    held_out = read_held_out(version, version.codebook.head("position"))
+    sure = held_out.probabilities.max(axis=1) >= version.model().heads[0].sure_from
+    assert (held_out.probabilities.argmax(axis=1) != held_out.answers)[sure].mean() <= 0.2
 
 
 def test_only_test_rows_are_refused(toy_args, tmp_path):
