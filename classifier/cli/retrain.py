@@ -24,8 +24,14 @@ import click
     show_default=True,
     help="Whether the new version becomes the active one.",
 )
+@click.option("--search", is_flag=True, help="Choose the settings by nested cross-validation first (slow).")
 def command(
-    labels: tuple[Path, ...], codebook: Path | None, store: str | None, out: Path | None, activate: str
+    labels: tuple[Path, ...],
+    codebook: Path | None,
+    store: str | None,
+    out: Path | None,
+    activate: str,
+    search: bool,
 ) -> None:
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
 
@@ -40,6 +46,7 @@ def command(
         out,
         activate,
         progress=lambda words: click.echo(f"{words} ...", err=True),
+        searching=search,
     )
     click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
     for name, report in outcome.reports.items():

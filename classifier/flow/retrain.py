@@ -30,6 +30,7 @@ from classifier.flow.labelled import (
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
 from classifier.learn.bundle import pack
 from classifier.learn.model import Fit, Settings, fit
+from classifier.learn.search import candidates, search
 from classifier.records import digest
 from classifier.store import LabelStore
 
@@ -86,6 +87,7 @@ def retrain(
     activate: str = IF_BETTER,
     settings: Settings | None = None,
     progress: Progress | None = None,
+    searching: bool = False,
 ) -> Outcome:
     """Train a new model version.
 
@@ -103,6 +105,8 @@ def retrain(
     settings : Settings, optional
     progress : callable, optional
         Told in words what is being done.
+    searching : bool
+        Choose the settings by nested cross-validation first.
 
     Raises
     ------
@@ -117,14 +121,12 @@ def retrain(
     test = [row for row in rows if row.split == TEST]
     if not train:
         raise LabelsError("there are no rows to learn from, all are marked `test`")
-    fitted = fit(
-        [row.text for row in train],
-        {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads},
-        codebook,
-        groups=[row.group for row in train],
-        settings=settings,
-        progress=say,
-    )
+    texts, groups = [row.text for row in train], [row.group for row in train]
+    labels = {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads}
+    if searching:
+        settings = search(texts, labels, codebook, groups, candidates(settings), say).best
+        say(f"chosen: {settings}")
+    fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say)
     say("judging it on rows it has not seen")
     held_out = _held_out(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}

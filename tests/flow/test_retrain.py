@@ -105,8 +105,8 @@ def test_contrast_pairs_are_judged_and_wrong_ones_refused(toy_args, tmp_path):
     path = tmp_path / "pairs.jsonl"
     pair = {
         "head": "position",
-        "a": "Build the lane",
-        "b": "Rip the lane out",
+        "a": "The lane will save lives, thank you council",
+        "b": "The lane is a waste of money and nobody uses it",
         "a_label": "for",
         "b_label": "against",
     }
