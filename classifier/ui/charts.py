@@ -43,3 +43,25 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str, named: bool = True) ->
             "shown:N", scale=colours, sort=displays, legend=alt.Legend(orient="top", title=None, offset=4)
         )
     )
+
+
+def reliability_diagram(points: pd.DataFrame) -> alt.LayerChart:
+    """How often labels are right against how sure the model was; on the diagonal where it is calibrated.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``confidence`` and ``right``, between 0 and 1, and ``rows``.
+    """
+    unit = alt.Scale(domain=[0, 1])
+    percent = alt.Axis(format="%", tickCount=5)
+    ideal = pd.DataFrame({"confidence": [0.0, 1.0], "right": [0.0, 1.0]})
+    line = alt.Chart(ideal).mark_line(strokeDash=[4, 4], color="#7d8590")
+    marks = alt.Chart(points).mark_circle(color="#2f4b7c", opacity=0.9)
+    encoding = {
+        "x": alt.X("confidence:Q", scale=unit, axis=percent, title="how sure the model was"),
+        "y": alt.Y("right:Q", scale=unit, axis=percent, title="how often it was right"),
+    }
+    size = alt.Size("rows:Q", legend=None, scale=alt.Scale(range=[30, 400]))
+    tooltip = [alt.Tooltip("confidence:Q", format=".0%"), alt.Tooltip("right:Q", format=".0%"), "rows:Q"]
+    return (line.encode(**encoding) + marks.encode(**encoding, size=size, tooltip=tooltip)).properties(height=240)

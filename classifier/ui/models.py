@@ -7,8 +7,9 @@ import streamlit as st
 
 from classifier import places
 from classifier.flow import versions
-from classifier.flow.retrain import Outcome
-from classifier.ui import state
+from classifier.flow.retrain import Outcome, read_held_out
+from classifier.judge.metrics import reliability
+from classifier.ui import charts, state
 from classifier.ui.jobs import RetrainJob, retrain_job
 
 
@@ -37,6 +38,13 @@ def _figures(active: versions.Version) -> None:
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True)
     st.caption("On labelled comments the model had not seen; in brackets 95% intervals.")
+    with st.expander("Does it know how sure to be?", icon=":material/query_stats:"):
+        for column, head in zip(st.columns(len(active.codebook.heads)), active.codebook.heads, strict=True):
+            held_out = read_held_out(active, head)
+            points = pd.DataFrame(reliability(held_out.answers, held_out.probabilities))
+            with column:
+                st.caption(head.name.capitalize())
+                st.altair_chart(charts.reliability_diagram(points))
 
 
 def _interval(figure: dict[str, float]) -> str:
