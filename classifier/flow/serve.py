@@ -18,6 +18,8 @@ _SETTINGS = {
     "server.maxUploadSize": "20",
     "server.enableXsrfProtection": "true",
     "server.enableCORS": "true",
+    "server.showEmailPrompt": "false",
+    "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
