@@ -144,13 +144,23 @@ def retrain(
 def training_set(
     label_files: Sequence[str | Path] | None, codebook: Codebook, store_place: str | None
 ) -> list[LabelledRow]:
-    """Rows of label files, overruled by what people corrected in the store."""
+    """Rows of label files, overruled by what people corrected in the store.
+
+    The default store holds labels of the codebook in use, so it is left out for any other codebook; a store
+    that is named is always added.
+    """
     rows = [row for path in label_files or [places.labels_path()] for row in read_labels(path, codebook)]
-    place = store_place or places.store_place()
-    if store_place or "://" in place or Path(place).is_file():
+    place = store_place or _default_store(codebook)
+    if place:
         with LabelStore(place) as store:
             rows += store_rows(store, codebook)
     return merge(rows)
+
+
+def _default_store(codebook: Codebook) -> str | None:
+    place, in_use = places.store_place(), places.codebook_path()
+    there = "://" in place or Path(place).is_file()
+    return place if there and in_use.is_file() and read_codebook(in_use).name == codebook.name else None
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,24 @@ def test_corrections_in_the_store_are_learnt(toy_args, tmp_path):
     assert shares[1] > shares[0]
 
 
+def test_corrections_of_one_subject_are_not_learnt_for_another(toy_home, toy_files, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "The council met.\n\n2 Comments\n\nAnn says:\nZebra crossings first\n\nBob says:\nZebra nonsense\n"
+    )
+    with LabelStore(toy_home / "labels" / "belowline.db") as store:
+        ingest([page], store)
+        for comment in store.comments():
+            store.annotate(comment.comment_id, "position", "undecided", "ann", datetime.now(UTC))
+    other = tmp_path / "other.toml"
+    other.write_text((toy_files / "codebook.toml").read_text().replace('"cycle-lanes"', '"bus-lanes"'))
+    rows = {
+        name: retrain([toy_files / "labels.jsonl"], book, out=tmp_path / name).version.manifest["labels"]["train"]
+        for name, book in (("same", toy_files / "codebook.toml"), ("other", other))
+    }
+    assert rows == {"same": 74, "other": 72}
+
+
 def test_another_codebook_is_never_activated_over_the_active_one(toy_args, toy_files, tmp_path):
     first = retrain(**toy_args)
     other = tmp_path / "other.toml"
