@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from classifier.codebook import Codebook, Head
+from classifier.judge.explain import Explanation
 from classifier.records import Annotation, Comment, Score
 from classifier.ui import charts, state
-from classifier.ui.words import marked_text
+from classifier.ui.words import marked_text, telling_words
 
 #: Comments on the screen at a time.
 PAGE = 20
@@ -130,23 +131,23 @@ def _card(book: Codebook, comment: Comment, score: Score, labels: dict[str, Anno
     with st.container(border=True, key=f"comment-{comment.comment_id}"):
         who = [f"line {comment.start_line}", comment.author, comment.posted_at]
         st.caption(state.plain(" · ".join(str(part) for part in who if part)))
-        main = book.heads[0]
+        main, explanations = book.heads[0], state.explanation(comment)
         shown = present_label(main.name, labels, score)
         position = main.names.index(shown)
         st.html(
             marked_text(
                 comment.text,
-                state.explanation(comment)[main.name],
+                explanations[main.name],
                 position,
                 main.labels[position].colour,
             )
         )
         for column, head in zip(st.columns(len(book.heads)), book.heads, strict=True):
             with column:
-                _labelling(head, comment, score, labels.get(head.name))
+                _labelling(head, comment, score, labels.get(head.name), explanations[head.name])
 
 
-def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | None) -> None:
+def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | None, explanation: Explanation) -> None:
     proposal = head.label(score.label(head.name))
     key = f"{head.name}-{comment.comment_id}"
     st.session_state[key] = act.label if act else None
@@ -156,6 +157,9 @@ def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | Non
         f"**{head.name.capitalize()}**: the model says {state.plain(proposal.display)} "
         f"({sureness}, {score.confidence(head.name):.0%}), {state.plain(reviewed)}"
     )
+    words = telling_words(comment.text, explanation, head.names.index(proposal.name), most=4)
+    if words:
+        st.caption(f"because of: {state.plain(', '.join(word[:40] for word in words))}")
     st.pills(
         f"{head.name} of line {comment.start_line}",
         head.names,

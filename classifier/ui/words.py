@@ -13,6 +13,22 @@ MARKED = 6
 LEAST = 0.05
 
 
+def telling_words(text: str, explanation: Explanation, label: int, most: int = MARKED) -> list[str]:
+    """The words that speak most for a label, strongest first, each once.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> two = Explanation([(0, 4), (5, 8)], np.array([[2.0, 0.0], [0.0, 1.0]]), np.zeros(2))
+    >>> telling_words("good day", two, 0)
+    ['good']
+    """
+    weights = explanation.for_label(label)
+    order = sorted((n for n in range(len(weights)) if weights[n] >= LEAST), key=lambda n: -weights[n])
+    words = [text[slice(*explanation.spans[n])] for n in order]
+    return list(dict.fromkeys(words))[:most]
+
+
 def marked_text(text: str, explanation: Explanation, label: int, colour: str) -> str:
     """HTML of a text, escaped, its most telling words underlined as strongly as they speak.
 
