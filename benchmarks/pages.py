@@ -155,11 +155,15 @@ _ABOVE = (
     lambda n, who, when: [f"{who} wrote on {when}:"],
     lambda n, who, when: [],
     lambda n, who, when: [],
+    lambda n, who, when: [],
+    lambda n, who, when: [],
 )
 _BENEATH = {
     2: lambda who, when: [when],
     10: lambda who, when: [f"Posted by: {who} | {when}"],
     11: lambda who, when: [f"{who}  {when}"],
+    12: lambda who, when: [f"by {who} on {when}."],
+    13: lambda who, when: [when, f"by {who}"],
 }
 _HEADERS = (
     None,

@@ -11,7 +11,6 @@ A folder of cases has a `gold.jsonl` with a row a text: file, kind (saved, strip
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,23 +18,21 @@ import numpy as np
 from pages import ALONE, BARE, SAVED, STRIPPED, Case, cases_in, digest_of, own_cases
 from sklearn.model_selection import GroupKFold
 
-from classifier.files import write_text
+from classifier.files import atomic_path
 from classifier.learn.seam import fit_seam
 from classifier.segmenter import seam
 from classifier.segmenter.bylines import byline_of
 from classifier.segmenter.plain import spans
 
 ROOT = Path(__file__).resolve().parents[1]
-WEIGHTS = ROOT / "classifier" / "segmenter" / "weights.json"
+WEIGHTS = ROOT / "classifier" / "segmenter" / "weights.npz"
 OWN = ROOT / "labels" / "pages"
-#: From which probability on a page has comments: where false alarms on articles alone stay rare.
+#: From which probability on a page has comments: the more probable outcome is taken.
 THRESHOLD = 0.5
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=Path, default=OWN, help="folder of the project's own pages")
     parser.add_argument("--cross-validate", action="store_true")
@@ -54,21 +51,22 @@ def main() -> None:
 
 
 def fit(cases: Sequence[Case], out: Path) -> None:
-    numbers = fitted(cases)
-    write_text(out, json.dumps(numbers, separators=(",", ":")) + "\n")
+    weights = fitted(cases)
+    with atomic_path(out) as path, open(path, "wb") as file:
+        np.savez_compressed(file, **seam.arrays_of(weights))
     print(f"{out.name}: fitted on {len(cases)} texts of {len({one.site for one in cases})} sites")
 
 
-def fitted(cases: Sequence[Case]) -> dict:
+def fitted(cases: Sequence[Case]) -> seam.Weights:
     rows = [(one.page, one.first, one.site) for one in cases]
-    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD) | {"fitted_on": digest_of(cases)}
+    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, fitted_on=digest_of(cases))
 
 
 def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> list[seam.Decision]:
     """Decisions on every case by weights that saw no page of its site."""
     decisions: list = [None] * len(cases)
     for train, held in GroupKFold(folds).split(cases, groups=[one.site for one in cases]):
-        weights = seam.weights_from(fitted([cases[row] for row in train] + list(own)))
+        weights = fitted([cases[row] for row in train] + list(own))
         for row in held:
             decisions[row] = seam.decide(cases[row].page, weights)
     return decisions
@@ -86,9 +84,7 @@ def report(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:
                 + " |"
             )
     for kind in (ALONE, BARE):
-        alarms = [
-            made.first is not None for one, made in zip(cases, decisions, strict=True) if one.kind == kind
-        ]
+        alarms = [made.first is not None for one, made in zip(cases, decisions, strict=True) if one.kind == kind]
         if alarms:
             print(f"| {kind} | {len(alarms)} | false alarms {np.mean(alarms):.3f} | | | |")
 
@@ -120,7 +116,7 @@ def after_bylines(one: Case) -> int:
     """First line from the gold line on that is no byline."""
     for row in range(one.first, len(one.page.lines)):
         found = byline_of(one.page.lines[row])
-        if found is None or found.kind == "name" and row > one.first:
+        if found is None or (found.kind == "name" and row > one.first):
             return one.page.numbers[row]
     return one.first_line
 

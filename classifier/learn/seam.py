@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,18 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
 from classifier.segmenter import seam
-from classifier.segmenter.page import PLACED_NAMES, Page, place
+from classifier.segmenter.page import Page, place
+from classifier.segmenter.register import NAMES
 from classifier.segmenter.trees import Trees
 
 #: Lines of either side that a page gives to the fit of the line model, so that long pages do not rule.
 LINES_A_SIDE = 40
-FOLDS = 5
+FOLDS = 3
+#: Lines from the seam that count as near it.
+NEAR = 6
 
-_LINE = {"max_iter": 160, "learning_rate": 0.07, "max_leaf_nodes": 15, "min_samples_leaf": 40}
+_LINE = {"max_iter": 220, "learning_rate": 0.06, "max_leaf_nodes": 20, "min_samples_leaf": 35}
+_REGISTER = {"max_iter": 120, "learning_rate": 0.07, "max_leaf_nodes": 15, "min_samples_leaf": 40}
 _SEAM = {"max_iter": 200, "learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 20}
 _PAGE = {"max_iter": 70, "learning_rate": 0.06, "max_leaf_nodes": 6, "min_samples_leaf": 15}
 
@@ -30,7 +34,8 @@ def fit_seam(
     *,
     seed: int = 0,
     threshold: float = 0.5,
-) -> dict[str, Any]:
+    fitted_on: str = "",
+) -> seam.Weights:
     """Fit the three sums of trees of `classifier.segmenter.seam`.
 
     What a sum is given from the one beneath it is always predicted for pages of groups that the one
@@ -48,31 +53,31 @@ def fit_seam(
     seed : int
     threshold : float
         From which probability on a page has comments.
+    fitted_on : str
+        Digest of the pages, for the record.
 
     Returns
     -------
-    dict
-        Numbers that `classifier.segmenter.seam.weights_from` reads, but for `fitted_on`.
+    classifier.segmenter.seam.Weights
     """
     counts = np.ones(len(pages)) if weights is None else np.asarray(weights, dtype=float)
     placed = [place(page) for page in pages]
     folds = list(GroupKFold(min(FOLDS, len(set(groups)))).split(pages, groups=groups))
-    line, evidence = _fit_lines(placed, firsts, counts, folds, seed)
+    (line, register), evidence = _fit_lines(placed, firsts, counts, folds, seed)
     around = [seam.seam_features(*row) for row in zip(pages, placed, evidence, strict=True)]
     places, scores = _fit_seams(around, evidence, firsts, counts, folds, seed)
-    whole = np.array([seam.page_features(*row) for row in zip(around, scores, evidence, strict=True)])
+    whole = np.array([seam.page_features(*row) for row in zip(scores, evidence, strict=True)])
     has_comments = np.array([first is not None for first in firsts])
-    page = _boosted(whole, has_comments, counts, seed, _PAGE)
-    return {
-        "format": seam.FORMAT,
-        "measures": list(PLACED_NAMES),
-        "line": line.as_lists(),
-        "seam": places.as_lists(),
-        "page": page.as_lists(),
-        "sharpness": _sharpness(scores, firsts),
-        "threshold": threshold,
-        "sure": [threshold / 2, 1 - (1 - threshold) / 2],
-    }
+    return seam.Weights(
+        line=line,
+        register=register,
+        seam=places,
+        page=_boosted(whole, has_comments, counts, seed, _PAGE),
+        sharpness=_sharpness(scores, firsts),
+        threshold=threshold,
+        sure=(threshold / 2, (1 + threshold) / 2),
+        fitted_on=fitted_on,
+    )
 
 
 def _fit_lines(
@@ -81,26 +86,30 @@ def _fit_lines(
     counts: np.ndarray,
     folds: Sequence[tuple[np.ndarray, np.ndarray]],
     seed: int,
-) -> tuple[Trees, list[np.ndarray]]:
-    """The line model, and the evidence of every page from a model fitted on the others."""
+) -> tuple[tuple[Trees, Trees], list[np.ndarray]]:
+    """The two line models, and the evidence of every page from models fitted on the others.
+
+    They are fitted on pages with comments only: an article's lines would otherwise count once more for
+    every copy without comments, and teach that a page has none.
+    """
     chosen = [
         _chosen_lines(len(rows), first, seed + number)
         for number, (rows, first) in enumerate(zip(placed, firsts, strict=True))
     ]
 
-    def fitted(members: Sequence[int]) -> Trees:
+    def fitted(members: Iterable[int]) -> tuple[Trees, Trees]:
+        members = [m for m in members if firsts[m] is not None]
         rows = np.vstack([placed[m][chosen[m]] for m in members])
         labels = np.concatenate([chosen[m] >= _row(firsts[m]) for m in members])
-        share = np.concatenate(
-            [np.full(len(chosen[m]), counts[m] / max(len(chosen[m]), 1) ** 0.5) for m in members]
-        )
-        return _boosted(rows, labels, share, seed, _LINE)
+        share = np.concatenate([counts[m] * _line_weights(chosen[m], _row(firsts[m])) for m in members])
+        own = rows[:, : len(NAMES)]
+        return _boosted(rows, labels, share, seed, _LINE), _boosted(own, labels, share, seed, _REGISTER)
 
-    evidence: list[np.ndarray] = [np.zeros(0)] * len(placed)
+    evidence: list[np.ndarray] = [np.zeros((0, 2))] * len(placed)
     for train, held in folds:
-        model = fitted(train)
+        models = fitted(train)
         for m in held:
-            evidence[m] = seam.line_evidence(placed[m], model)
+            evidence[m] = seam.line_evidence(placed[m], *models)
     return fitted(range(len(placed))), evidence
 
 
@@ -118,7 +127,8 @@ def _fit_seams(
         for number, (rows, first) in enumerate(zip(evidence, firsts, strict=True))
     ]
 
-    def fitted(members: Sequence[int]) -> Trees:
+    def fitted(members: Iterable[int]) -> Trees:
+        members = list(members)
         rows = np.vstack([around[m][chosen[m]] for m in members])
         labels = np.concatenate([chosen[m] == _row(firsts[m]) for m in members])
         share = np.concatenate([np.full(len(chosen[m]), counts[m]) for m in members])
@@ -146,13 +156,18 @@ def _chosen_lines(count: int, first: int | None, seed: int) -> np.ndarray:
     return np.unique(np.concatenate([near, *some])).astype(int)
 
 
+def _line_weights(chosen: np.ndarray, first: float) -> np.ndarray:
+    """What each chosen line counts: less on long pages, more near the seam, where the decision is made."""
+    return np.where(np.abs(chosen - first) <= NEAR, 3.0, 1.0) / max(len(chosen), 1) ** 0.5
+
+
 def _chosen_seams(evidence: np.ndarray, first: int | None, seed: int) -> np.ndarray:
     """Rows of a page that the seam model is fitted on: the likely ones, those around the true one, a few others."""
     count = len(evidence)
     if count < 2:
         return np.zeros(0, dtype=int)
     rng = np.random.default_rng(seed)
-    total = np.concatenate([[0.0], np.cumsum(np.tanh(evidence / 2))])
+    total = np.concatenate([[0.0], np.cumsum(np.tanh(seam.both(evidence) / 2))])
     change = (total[-1] - 2 * total[:-1])[1:]
     likely = np.argsort(-change, kind="stable")[:25] + 1
     others = rng.choice(np.arange(1, count), min(10, count - 1), replace=False)
@@ -160,9 +175,7 @@ def _chosen_seams(evidence: np.ndarray, first: int | None, seed: int) -> np.ndar
     return np.unique(np.concatenate([likely, others, around])).astype(int)
 
 
-def _boosted(
-    rows: np.ndarray, labels: np.ndarray, share: np.ndarray, seed: int, settings: dict[str, Any]
-) -> Trees:
+def _boosted(rows: np.ndarray, labels: np.ndarray, share: np.ndarray, seed: int, settings: dict[str, Any]) -> Trees:
     model = HistGradientBoostingClassifier(
         **settings, l2_regularization=5.0, max_features=0.25, early_stopping=False, random_state=seed
     )
@@ -175,30 +188,19 @@ def _boosted(
 
 def _as_trees(model: HistGradientBoostingClassifier) -> Trees:
     # scikit-learn has no public way to its histogram trees; `_boosted` compares the answers.
-    nodes = [predictors[0].nodes for predictors in model._predictors]
-    leaf = [tree["is_leaf"].astype(bool) for tree in nodes]
-    return Trees.from_lists(
-        {
-            "base": float(np.ravel(model._baseline_prediction)[0]),
-            "feature": [
-                np.where(end, -1, tree["feature_idx"]).tolist() for tree, end in zip(nodes, leaf, strict=True)
-            ],
-            "threshold": [
-                np.where(end, 0, tree["num_threshold"]).tolist()
-                for tree, end in zip(nodes, leaf, strict=True)
-            ],
-            "left": [np.where(end, 0, tree["left"]).tolist() for tree, end in zip(nodes, leaf, strict=True)],
-            "right": [
-                np.where(end, 0, tree["right"]).tolist() for tree, end in zip(nodes, leaf, strict=True)
-            ],
-            "value": [_short(np.where(end, tree["value"], 0)) for tree, end in zip(nodes, leaf, strict=True)],
-        }
-    )
-
-
-def _short(values: np.ndarray) -> list[float]:
-    """Numbers to as many digits as the decision needs, to keep the file small."""
-    return [float(f"{value:.6g}") for value in values]
+    trees = []
+    for (predictor,) in model._predictors:
+        nodes, leaf = predictor.nodes, predictor.nodes["is_leaf"].astype(bool)
+        trees.append(
+            {
+                "feature": np.where(leaf, -1, nodes["feature_idx"]),
+                "threshold": np.where(leaf, 0, nodes["num_threshold"]),
+                "left": np.where(leaf, 0, nodes["left"]),
+                "right": np.where(leaf, 0, nodes["right"]),
+                "value": np.where(leaf, nodes["value"], 0),
+            }
+        )
+    return Trees.of_nodes(np.ravel(model._baseline_prediction)[0], trees)
 
 
 def _sharpness(scores: Sequence[np.ndarray], firsts: Sequence[int | None]) -> float:

@@ -29,6 +29,10 @@ def segment(document: Document) -> tuple[Segment, ...]:
     >>> [(part.role, part.start_line, part.end_line) for part in segment(page)]
     [('title', 1, 1), ('body', 3, 3)]
     """
+    if document.kind == "html":
+        from classifier.segmenter.markup import markup_segments
+
+        return markup_segments(document)
     return plain_segments(document)
 
 
@@ -51,8 +55,9 @@ def line_roles(document: Document) -> tuple[str | None, ...]:
     lines = document.lines
     roles: list[str | None] = [None] * len(lines)
     for part in segment(document):
-        for number in range(part.start_line, part.end_line + 1):
-            if lines[number - 1].strip():
+        for number in range(part.start_line, min(part.end_line, len(lines)) + 1):
+            # In markup the lines of a body may enclose those of comments, which are the narrower.
+            if lines[number - 1].strip() and roles[number - 1] != "comment":
                 roles[number - 1] = part.role
     return tuple(roles)
 

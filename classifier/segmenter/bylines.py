@@ -25,9 +25,7 @@ _MONTHS = (
 )
 _MONTH = "(?P<{0}>" + "|".join(_MONTHS) + r")\b\.?"
 _MONTH_NUMBER = [re.compile(names, re.I) for names in _MONTHS]
-_ZONE = (
-    r"(?:\s*\(?\b(?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cest|cet|edt|ist|aest)\b(?:\s*[+-]\d{1,2})?\)?)?"
-)
+_ZONE = r"(?:\s*\(?\b(?:e[sd]t|c[sd]t|m[sd]t|p[sd]t|gmt|utc|bst|cest|cet|edt|ist|aest)\b(?:\s*[+-]\d{1,2})?\)?)?"
 _CLOCK = r"(?P<hour>\d{1,2})[:.h ](?P<minute>\d\d)(?:[:.]\d\d)?\s*(?P<half>[ap]\.?m?\b\.?)?" + _ZONE
 _BARE_HOUR = r"(?P<hour_only>\d{1,2})\s?(?P<half_only>[ap]\.?m\b\.?)" + _ZONE
 _ORDINAL = r"(?:st|nd|rd|th|er|º|\.)?"
@@ -67,9 +65,7 @@ AGO = re.compile(
     + _UNIT_NAMED
     + r"|[smhdwy](?=\s+ago))"
     r"(?:\s+(?:and\s+)?\d+\s+" + _UNIT_NAMED + r")?(?:\s+(?:ago|atr[aá]s|fa|geleden|temu)\b)|"
-    r"\b(?:vor|il y a|hace|há)\s+(?P<amount2>\d+|einem|einer|une?|un[ao]?)\s+(?P<unit2>"
-    + _UNIT_NAMED
-    + r")\b|"
+    r"\b(?:vor|il y a|hace|há)\s+(?P<amount2>\d+|einem|einer|une?|un[ao]?)\s+(?P<unit2>" + _UNIT_NAMED + r")\b|"
     r"\b(?:yesterday|today|just now|gestern|heute|hier|ayer|hoy|ieri|oggi|ontem|hoje)\b(?=\s*(?:at|um|à|a las|,|$|\d))",
     re.I,
 )
@@ -82,9 +78,7 @@ _WEEKDAY = re.compile(
 )
 _VERB = r"says?|said|wrote|writes|written|commented|comments?|replied|replies|responded|added|posted|schrieb(?:en)?|sagte?|meinte?|antwortete|kommentar|dit|[aà] [eé]crit|dice|dijo|escribi[oó]|disse|scrive|ha scritto|zegt|pisze|napisa[lł]a?"
 SAYS = re.compile(
-    r"^\W{0,4}(?P<who>[^.!?\"“]{1,60}?)\s*[,-]?\s*\b(?P<verb>"
-    + _VERB
-    + r")\b\s*(?:this)?\s*(?:\.{3}|…|:|,|»)?\s*$",
+    r"^\W{0,4}(?P<who>[^.!?\"“]{1,60}?)\s*[,-]?\s*\b(?P<verb>" + _VERB + r")\b\s*(?:this)?\s*(?:\.{3}|…|:|,|»)?\s*$",
     re.I,
 )
 _BY = re.compile(
@@ -109,9 +103,7 @@ HEADER = re.compile(
     r"(?:\s*(?:\([\w ]{1,30}\)|(?:to|on|so far|for|below|from our readers|zu|sur|sobre|su)\b.{0,120}))?\s*[:.…»]?\W{0,3}",
     re.I,
 )
-_NUMBERING = re.compile(
-    r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*"
-)
+_NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
 _FILLER = re.compile(
     r"\b(?:at|on|in|by|posted|wrote|written|says?|said|commented|comment(?:er)?|unregistered|registered|submitted|replied|added|replying to a comment from|"
     r"um|uhr|am|vom|von|den|der|le|à|el|las|il|alle|op|om|schrieb|ago|reply|permalink|report|like|link|share|flag|edited|updated|joined|published)\b",
@@ -225,7 +217,34 @@ def _name(text: str) -> Byline | None:
 
 
 _PARTICLES = frozenset(
-    "van von de der den la le du da dos del di el al bin ibn y e and und of the from in @ /".split()
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "la",
+        "le",
+        "du",
+        "da",
+        "dos",
+        "del",
+        "di",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "y",
+        "e",
+        "and",
+        "und",
+        "of",
+        "the",
+        "from",
+        "in",
+        "@",
+        "/",
+    ]
 )
 
 
@@ -348,18 +367,33 @@ def shape(line: str) -> str:
     text = _WEEKDAY.sub("W", AGO.sub("G", text))
     text = _DIGITS.sub("9", text)
     blotted = [
-        word
-        if word in _KEPT
-        else "A"
-        if word[:1].isupper() and len(word) > 1
-        else word[:1]
-        if len(word) < 3
-        else "a"
+        word if word in _KEPT else "A" if word[:1].isupper() and len(word) > 1 else word[:1] if len(word) < 3 else "a"
         for word in text.split()
     ]
     return re.sub(r"\b(?:A )+A\b", "A", " ".join(blotted))
 
 
 _KEPT = frozenset(
-    "says said wrote at on by posted says: said: said... wrote: Says: Said: Posted Reply reply D H W G".split()
+    [
+        "says",
+        "said",
+        "wrote",
+        "at",
+        "on",
+        "by",
+        "posted",
+        "says:",
+        "said:",
+        "said...",
+        "wrote:",
+        "Says:",
+        "Said:",
+        "Posted",
+        "Reply",
+        "reply",
+        "D",
+        "H",
+        "W",
+        "G",
+    ]
 )

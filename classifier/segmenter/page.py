@@ -20,7 +20,12 @@ MOST_LINES = 6000
 OPENING = 6
 
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
+_CONTENT_OR_NOT = re.compile(r"[^\W_]+")
 _CAPITALISED = re.compile(r"\b[A-Z][^\W\d_]{2,}")
+_CALLS = re.compile(
+    r"^(?:@|(?:hi|hey|hello|dear|thanks|thank you|yes|no|well|sorry|nice|congrats|congratulations),? )?(?P<who>[A-Za-z][\w.]{1,19})\s*(?:[,!:–—]|-\s|\.\.)",
+    re.I,
+)
 _FUNCTION_WORDS = frozenset().union(*CLASSES.values())
 
 #: Measures that are also taken relative to the opening and over the neighbours.
@@ -66,6 +71,8 @@ _COMPARED = (
     "byline_says",
     "byline_name",
     "byline_button",
+    "reader_start",
+    "about_page",
 )
 _COLUMNS = [INDEX[name] for name in _COMPARED]
 _PLACED = (
@@ -80,6 +87,10 @@ _PLACED = (
     "shape_first",
     "quotes_above",
     "repeats_a_line",
+    "calls_a_name",
+    "like_the_end",
+    "phrases_above",
+    "in_title",
 )
 #: Names of the measures of a line in its place, in their order.
 PLACED_NAMES = (*NAMES, *_PLACED, *(f"{name}_from_opening" for name in _COMPARED))
@@ -150,7 +161,7 @@ def _opening_lines(own: np.ndarray) -> np.ndarray:
 def _placed(page: Page) -> np.ndarray:
     words = [_content_words(line) for line in page.lines]
     first, last = _first_and_last(words)
-    opening = set().union(*words[:OPENING])
+    opening: set[str] = set().union(*words[:OPENING])
     shapes = [shape(line) if len(line) <= LONGEST and len(line.split()) <= 14 else "" for line in page.lines]
     counts, whole = Counter(filter(None, shapes)), Counter(page.lines)
     shape_first: dict[str, int] = {}
@@ -158,13 +169,18 @@ def _placed(page: Page) -> np.ndarray:
         shape_first.setdefault(found, row)
     commenters = {b.author for b in page.bylines if b and b.author and b.strong}
     names = _names_at_the_top(page)
+    phrases = [_phrases(line) for line in page.lines]
+    first_phrase, _ = _first_and_last(phrases)
+    title = words[0] if words else set()
+    called = Counter(name for line in page.lines for name in _called(line))
+    likeness = _like_the_end(page.measured)
     above = "\n".join(page.lines[:400])[:200_000]
     rows = []
     for row, (found, line) in enumerate(zip(words, page.lines, strict=True)):
         size = max(len(found), 1)
         byline = page.bylines[row]
         alike = counts.get(shapes[row], 0)
-        beside = set().union(*words[max(row - 2, 0) : row], *words[row + 1 : row + 3])
+        beside: set[str] = set().union(*words[max(row - 2, 0) : row], *words[row + 1 : row + 3])
         rows.append(
             (
                 sum(first[word] < row for word in found) / size,
@@ -178,6 +194,10 @@ def _placed(page: Page) -> np.ndarray:
                 alike > 2 and shape_first[shapes[row]] == row,
                 _quotes(line, above),
                 whole[line] > 1,
+                any(called[name] > 1 for name in _called(line)),
+                likeness[row],
+                _share_met_before(phrases[row], first_phrase, row),
+                len(found & title) / size,
             )
         )
     return np.array(rows, dtype=float)
@@ -206,6 +226,33 @@ def _names_at_the_top(page: Page) -> set[str]:
         if byline is not None and byline.author and byline.kind in ("dated", "says")
     ]
     return {word for author in about for word in _CAPITALISED.findall(author)}
+
+
+def _phrases(line: str) -> set[str]:
+    """Runs of three words of a line."""
+    words = _CONTENT_OR_NOT.findall(line[:1500].lower())
+    return {" ".join(words[place : place + 3]) for place in range(len(words) - 2)}
+
+
+def _share_met_before(found: set[str], first: dict[str, int], row: int) -> float:
+    return sum(first[phrase] < row for phrase in found) / max(len(found), 1)
+
+
+def _called(line: str) -> set[str]:
+    """Name a line calls at its start: ``Ada,`` or ``Hi Ada``."""
+    found = _CALLS.match(line.strip())
+    return {found["who"].casefold()} if found and found["who"].casefold() not in _FUNCTION_WORDS else set()
+
+
+def _like_the_end(measured: np.ndarray) -> np.ndarray:
+    """How much nearer each row is to the last rows than to the first ones, in standard deviations."""
+    edge = max(min(len(measured) // 4, 12), 1)
+    columns = measured[:, _COLUMNS]
+    spread = columns.std(axis=0) + 1e-6
+    head, tail = columns[:edge].mean(axis=0), columns[-edge:].mean(axis=0)
+    apart = (tail - head) / spread
+    middle = (tail + head) / 2
+    return ((columns - middle) / spread * apart).sum(axis=1) / (np.linalg.norm(apart) + 1e-6)
 
 
 def _quotes(line: str, above: str) -> bool:

@@ -40,8 +40,7 @@ def spans(lines: Sequence[str], skip: int, page: Page, decision: Decision) -> li
     above = _article_spans(page, first, 1 - beneath)
     found, others = voices(page, first) if first < len(page.lines) else ([], [])
     spoken = [
-        Span("comment", _numbers(page, voice.rows), float(beneath[voice.rows].mean()), voice)
-        for voice in found
+        Span("comment", _numbers(page, voice.rows), float(beneath[voice.rows].mean()), voice) for voice in found
     ]
     beside = [Span("boilerplate", (page.numbers[row],), CERTAIN) for row in others]
     front = tuple(number for number in range(1, skip + 1) if lines[number - 1].strip())
@@ -99,9 +98,7 @@ def as_segments(document: Document, lines: Sequence[str], found: Sequence[Span])
             }
         start, end = span.numbers[0], span.numbers[-1]
         confidence = round(min(max(span.confidence, 0.0), 1.0), 4)
-        segments.append(
-            Segment(document.name, document.sha256, span.role, start, end, text, confidence, **extra)
-        )
+        segments.append(Segment(document.name, document.sha256, span.role, start, end, text, confidence, **extra))
     return tuple(segments)
 
 

@@ -23,9 +23,7 @@ def _words(text: str) -> frozenset[str]:
 
 #: Closed classes of words that are counted, by the name of the feature.
 CLASSES: dict[str, frozenset[str]] = {
-    "i": _words(
-        "i i'm i've i'd i'll im ive me my mine myself ich mir mich mein meine je j'ai moi mon yo mi me"
-    ),
+    "i": _words("i i'm i've i'd i'll im ive me my mine myself ich mir mich mein meine je j'ai moi mon yo mi me"),
     "we": _words("we we're we've we'd we'll us our ours ourselves"),
     "you": _words(
         "you you're you've you'd you'll your yours yourself yourselves u ur ya y'all youre du dir dich sie ihr vous tu"
@@ -110,7 +108,82 @@ _NAME_PAIR = re.compile(r"(?<![.!?:]\s)(?<!^)\b[A-Z][a-z]+ [A-Z][a-z]+")
 _BULLET = re.compile(r"^(?:[-*•·>+–—]|\(?\d{1,3}[.)]|[a-z]\))\s*\S")
 _COLON_LABEL = re.compile(r"^[A-Z][\w ]{1,30}:\s")
 
+#: How readers begin: with praise, thanks, assent, a greeting, often with the subject left out.
+_READER_START = re.compile(
+    r"^\W{0,3}(?:(?:what an?|such an?|this (?:is|was|looks?)(?: so| such| really| very| just| the)*(?: an?)?|these (?:are|look)(?: so)?|"
+    r"that(?:'s| is| was| looks)(?: so| really| very| just)*(?: an?)?|it(?:'s| is)(?: so| really)?(?: an?)?|so|very|really|"
+    r"i(?: just| really| also| totally| absolutely| too| so| completely| am| would have to| have to)*|absolutely|totally|just|looks?|sounds?|"
+    r"simply|pretty|some|another|always|many|a very|a)\s+)?"
+    r"(?:great|nice|awesome|wonderful|amazing|love[ds]?|lovely|excellent|brilliant|beautiful(?:ly)?|fantastic|gorgeous|cool|thanks?|thx|"
+    r"congrat\w*|kudos|bravo|agree[ds]?|enjoy(?:ed)?|liked?|cute|adorable|funny|hilarious|interesting|helpful|useful|fascinating|inspiring|"
+    r"well (?:said|done|written|put)|good (?:job|work|post|article|luck|stuff|point|one|to|for|read|piece|on)|yum\w*|mm+|ha(?:ha)+\w*|lol|wow|omg|"
+    r"oh|ah|yes|yeah|yay|hi|hello|hey|dear|nope|ok(?:ay)?|exactly|true|sorry|perfect|disagree|happy to|glad|sad|so true|can['’]?t wait)\b",
+    re.I,
+)
+#: What readers say about the page they have read.
+_ABOUT_PAGE = re.compile(
+    r"\b(?:your|ur)\s+(?:\w+\s+)?(?:posts?|articles?|blog|recipes?|site|website|writing|work|photos?|pictures?|pics|videos?|point|comment|book|story|"
+    r"advice|tips?|insights?|thoughts?|review|analysis|list|piece|column)\b|\b(?:this|the|great|nice|good|excellent|interesting) (?:\w+ )?(?:post|article|blog|piece|comment)\b|"
+    r"\bthank(?:s| you)(?: so much| a lot| very much| again)? for\b|\bfor (?:sharing|posting|writing|the (?:tips?|info|post|article|great|link))\b|"
+    r"\bkeep (?:up|it up|writing)\b|\bcan['’]?t wait\b|\bi (?:totally |completely |also |really |would |do |must )*(?:agree|disagree|love|enjoyed|wonder|wish|guess)\b",
+    re.I,
+)
+#: How articles turn to their readers at the end.
+_INVITES = re.compile(
+    r"\bwhat do you think\b|\blet (?:me|us) know\b|\bleave (?:me |us )?(?:a|your) (?:comment|note|reply)\b|\bin the comments?\b|\bcomments? below\b|"
+    r"\bshare your\b|\btell (?:me|us)\b|\bwhat(?:['’]s| is| are) your\b|\byour (?:thoughts|favou?rites?|experiences?|opinion|turn)\b|\bhave you\b|\bdo you\b|"
+    r"\bwould you\b|\bwhich (?:one|of)\b|\bhow about you\b|\bany (?:thoughts|ideas|suggestions|questions)\b|\bstay tuned\b|\buntil next\b|\bsee you\b|\bhappy \w+!|"
+    r"\benjoy!|\bclick here\b|\bfollow (?:me|us|him|her)\b|\bsubscribe\b|\bsign up\b|\bcheck out\b|\bfor more\b|\babout the author\b|\bguest post\b|\bis (?:a|an|the) \w+",
+    re.I,
+)
+#: Notes at the foot of an article.
+_FOOTNOTE = re.compile(
+    r"^\W{0,4}(?:via|source|sources|photo|photos|image|images|picture|pictures|credit|tags?|filed|posted|updated?|by|recipe|adapted|related|share|note|"
+    r"disclaimer|disclosure|copyright|©|p\.?s|labels?|categor\w+|read|see|more|originally|from|contact|for more|about|download|watch|listen|tweet|print)\b[^.!?]{0,12}(?::|\bby\b|$)|"
+    r"\b(?:photo|image|pic|picture)s? (?:by|via|credit|courtesy|thx|from)\b|\ball rights reserved\b|\bcopyright\b|\bpermission\b",
+    re.I,
+)
+_SIGN_OFF = re.compile(
+    r"^\W{0,3}(?:cheers|best|regards|best wishes|love|xo+x?o*|peace|sincerely|yours|kind regards|warmly|hugs)?\W{0,3}(?:[A-Z][\w.]*(?: [A-Z][\w.]*)?)?\W{0,3}$"
+)
+
+_KIN = _words(
+    "husband wife hubby mom mum mother dad father son sons daughter daughters kids kid baby boyfriend girlfriend friend friends sister brother "
+    "family grandma grandmother grandpa mine myself"
+)
+_STRONG_WORDS = _words(
+    "so such really very too quite totally absolutely definitely always never ever much many most all every any just even still"
+)
+_IMPERATIVES = _words(
+    "add heat stir mix bake cook place put remove cover serve pour combine preheat let use make take try go see check click visit read watch find look "
+    "get give keep start stop learn download follow join sign tell share enter leave think consider remember note please don't never always"
+)
+_NAME_REPORTS = re.compile(
+    r"^(?:[A-Z][\w.'’-]+,? ){1,4}(?:said|says|told|has|had|was|is|will|announced|reported|added|wrote|and|of|in|'s|’s)\b"
+)
+
 _SCALARS = (
+    "reader_start",
+    "about_page",
+    "invites",
+    "footnote",
+    "sign_off",
+    "you_asked",
+    "first_sentence",
+    "first_sentence_exclaims",
+    "last_sentence",
+    "last_sentence_asks",
+    "starts_with_it",
+    "starts_with_he",
+    "starts_with_question",
+    "starts_with_report_name",
+    "starts_imperative",
+    "rate_kin",
+    "rate_strong_word",
+    "ends_too",
+    "money",
+    "percent",
+    "questions",
     "log_words",
     "log_chars",
     "word_length",
@@ -193,12 +266,34 @@ def measure(line: str, byline: Byline | None, blanks_before: int) -> list[float]
             classes[index] += 1
     first = _CLASSES_OF.get(lowered[0], ()) if lowered else ()
     alphabetic = [token for token in tokens if token[0].isalpha()]
-    sentences = [part for part in _INITIAL.split(text) if part]
+    sentences = [part for part in _INITIAL.split(text) if part] or [text]
     inner = max(len(alphabetic) - len(sentences), 1)
     kind = byline.kind if byline else ""
     end = text[-1:] if text else ""
     chars = max(len(text), 1)
     scalars = (
+        bool(_READER_START.match(text)),
+        bool(_ABOUT_PAGE.search(text)),
+        bool(_INVITES.search(text)),
+        len(text) < 300 and bool(_FOOTNOTE.search(text)),
+        len(text) < 40 and bool(_SIGN_OFF.match(text)),
+        end == "?" and classes[_CLASS_NAMES.index("you")] > 0,
+        math.log1p(len(sentences[0].split())),
+        sentences[0].rstrip("\"'”’)").endswith("!"),
+        math.log1p(len(sentences[-1].split())),
+        sentences[-1].rstrip("\"'”’)").endswith("?"),
+        _CLASS_NAMES.index("it") in first,
+        _CLASS_NAMES.index("he") in first,
+        _CLASS_NAMES.index("question") in first,
+        bool(_NAME_REPORTS.match(text)),
+        bool(lowered) and lowered[0] in _IMPERATIVES,
+        sum(word in _KIN for word in lowered) / count,
+        sum(word in _STRONG_WORDS for word in lowered) / count,
+        bool(lowered)
+        and lowered[-1] in ("too", "though", "tho", "anyway", "either", "again", "ever", "lol", "x", "xx"),
+        bool(re.search(r"[$€£]\s?\d|\d\s?[$€£]", text)),
+        "%" in text or "percent" in lowered or "per" in lowered,
+        math.log1p(text.count("?")),
         math.log1p(len(tokens)),
         math.log1p(len(text)),
         sum(map(len, alphabetic)) / max(len(alphabetic), 1),

@@ -9,14 +9,18 @@ seam, and from what stands directly above and beneath it. The third says whether
 from __future__ import annotations
 
 import functools
+import io
 import json
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import IO
 
 import numpy as np
 
 from classifier.errors import BundleError
+from classifier.records import digest
 from classifier.segmenter.page import PLACED_NAMES, Page, place
 from classifier.segmenter.register import NAMES
 from classifier.segmenter.trees import Trees
@@ -28,6 +32,22 @@ FORMAT = 1
 CAP = 4.0
 
 _SEAM_NAMES = (
+    "first_sentence",
+    "first_sentence_exclaims",
+    "last_sentence_asks",
+    "starts_with_it",
+    "starts_imperative",
+    "rate_kin",
+    "phrases_above",
+    "in_title",
+    "reader_start",
+    "about_page",
+    "invites",
+    "footnote",
+    "sign_off",
+    "you_asked",
+    "calls_a_name",
+    "like_the_end",
     "log_words",
     "sentence_length",
     "capitals",
@@ -74,9 +94,25 @@ _SEAM_NAMES = (
     "quotes_above",
 )
 _SEAM_COLUMNS = [PLACED_NAMES.index(name) for name in _SEAM_NAMES]
+_SPLIT_NAMES = (
+    "log_words",
+    "word_length",
+    "capitals",
+    "mark_curly_single",
+    "mark_straight_single",
+    "mark_quote",
+    "rate_i",
+    "rate_you",
+    "rate_praise",
+    "mark_exclamation",
+    "rate_article",
+    "indent",
+    "blanks_before",
+    "closed",
+    "like_the_end",
+)
+_SPLIT_COLUMNS = [PLACED_NAMES.index(name) for name in _SPLIT_NAMES]
 _FAR = 99.0
-#: Columns of `seam_features` that sum up the page rather than describe the lines at the seam.
-_SUMMARY = 41
 _EVERYWHERE = 10**7
 
 
@@ -112,8 +148,8 @@ class Weights:
 
     Attributes
     ----------
-    line, seam, page : Trees
-        The three sums, each giving log-odds.
+    line, register, seam, page : Trees
+        The sums, each giving log-odds.
     sharpness : float
         What the scores of the seams are multiplied with before they become probabilities.
     threshold, sure : tuple of float
@@ -123,6 +159,7 @@ class Weights:
     """
 
     line: Trees
+    register: Trees
     seam: Trees
     page: Trees
     sharpness: float
@@ -145,19 +182,29 @@ def decide(page: Page, weights: Weights | None = None) -> Decision:
         return Decision(None, 0.0, np.zeros(rows), False)
     weights = weights or shipped_weights()
     placed = place(page)
-    evidence = line_evidence(placed, weights.line)
+    evidence = line_evidence(placed, weights.line, weights.register)
     around = seam_features(page, placed, evidence)
     scores = seam_scores(around, weights.seam)
-    probability = float(_logistic(weights.page(page_features(around, scores, evidence)[None, :]))[0])
+    probability = float(_logistic(weights.page(page_features(scores, evidence)[None, :]))[0])
     shares = np.exp(weights.sharpness * (scores - scores.max()))
     first = int(np.argmax(scores)) if probability >= weights.threshold else None
     unsure = weights.sure[0] < probability < weights.sure[1]
     return Decision(first, probability, probability * shares / shares.sum(), unsure)
 
 
-def line_evidence(placed: np.ndarray, line: Trees) -> np.ndarray:
-    """Log-odds that a reader wrote the line, capped: shape (rows,)."""
-    return np.clip(line(placed), -CAP, CAP)
+def line_evidence(placed: np.ndarray, line: Trees, register: Trees) -> np.ndarray:
+    """Log-odds that a reader wrote the line, capped: shape (rows, 2).
+
+    The first column judges the line in its place, the second by its register alone, which is less exact
+    but does not drift with the page around it.
+    """
+    columns = [line(placed), register(placed[:, : len(NAMES)])]
+    return np.clip(np.column_stack(columns), -CAP, CAP)
+
+
+def both(evidence: np.ndarray) -> np.ndarray:
+    """The two columns of `line_evidence` as one: shape (rows,)."""
+    return 0.6 * evidence.sum(axis=1)
 
 
 def seam_scores(around: np.ndarray, seam: Trees) -> np.ndarray:
@@ -170,11 +217,23 @@ def seam_scores(around: np.ndarray, seam: Trees) -> np.ndarray:
 def seam_features(page: Page, placed: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     """What speaks for a seam directly above each row: shape (rows, features)."""
     own = placed[:, _SEAM_COLUMNS]
-    register = placed[:, : len(NAMES)]
-    change = _window(register, 0, 6) - _window(register, -6, 0)
-    # What stands first is the summary that `page_features` takes from here.
-    blocks = [_sums(evidence), _bylines(page), own, _shifted(own, 1), _shifted(own, -1), change]
+    whole = both(evidence)
+    blocks = [
+        _sums(whole),
+        _each(evidence),
+        _bylines(page),
+        _splits(whole, placed),
+        own,
+        _shifted(own, 1),
+        _shifted(own, -1),
+    ]
     return np.hstack(blocks)
+
+
+def _each(evidence: np.ndarray) -> np.ndarray:
+    """The columns of the evidence apart, over short windows and over either side."""
+    windows = ((-1, 0), (0, 1), (-3, 0), (0, 3), (-_EVERYWHERE, 0), (0, _EVERYWHERE))
+    return np.hstack([_window(evidence, start, stop) for start, stop in windows])
 
 
 def _sums(evidence: np.ndarray) -> np.ndarray:
@@ -198,6 +257,20 @@ def _sums(evidence: np.ndarray) -> np.ndarray:
     return np.column_stack(columns)
 
 
+def _splits(evidence: np.ndarray, placed: np.ndarray) -> np.ndarray:
+    """How much better two means than one explain the page, split at each row, for the evidence and the registers."""
+    columns = np.column_stack([evidence, placed[:, _SPLIT_COLUMNS]])
+    spread = columns.std(axis=0)
+    scaled = (columns - columns.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    count = len(scaled)
+    above = np.concatenate([np.zeros_like(scaled[:1]), np.cumsum(scaled, axis=0)[:-1]])
+    left = np.arange(count)[:, None]
+    gain = above**2 / np.maximum(left, 1) + above**2 / np.maximum(count - left, 1)
+    gain[0] = 0
+    joint = gain[:, 1:].sum(axis=1)
+    return np.column_stack([gain - gain.max(axis=0), gain[:, 0] / count, joint - joint.max(), joint / count])
+
+
 def _bylines(page: Page) -> np.ndarray:
     """Where the nearest bylines stand, and how dense they are above and beneath."""
     kinds = [byline.kind if byline else "" for byline in page.bylines]
@@ -207,13 +280,27 @@ def _bylines(page: Page) -> np.ndarray:
     columns = [strong.sum() - beneath, beneath]
     for width in (5, 20, _EVERYWHERE):
         columns += [_window(strong, -width, 0), _window(strong, 0, width)]
-    columns += [
-        _window(name, -20, 0),
-        _window(name, 0, 20),
-        _distance(strong[::-1])[::-1],
-        _distance(strong, own=False),
-    ]
-    return np.column_stack(columns)
+    columns += [_window(name, -20, 0), _window(name, 0, 20)]
+    columns += [_distance(strong[::-1])[::-1], _distance(strong, own=False)]
+    return np.column_stack([*columns, _layout(page, strong)])
+
+
+def _layout(page: Page, strong: np.ndarray) -> np.ndarray:
+    """Whether bylines stand above or beneath what they sign, and how far apart, seen from each row."""
+    count = len(strong)
+    gaps = np.diff(page.numbers, prepend=page.numbers[0] - 1) - 1
+    spaced = np.append(gaps, 1) > 0
+    starts = [row for row in np.flatnonzero(strong) if row == 0 or not strong[row - 1]]
+    ends = [row for row in np.flatnonzero(strong) if row == count - 1 or not strong[row + 1]]
+    above = float(np.mean([spaced[row] for row in starts])) if starts else 0.0
+    beneath = float(np.mean([spaced[row + 1] for row in ends])) if ends else 0.0
+    apart = float(np.median(np.diff(starts))) if len(starts) > 1 else 0.0
+    ahead = _distance(strong[::-1])[::-1]
+    # A page whose last line is a byline signs beneath; one that leaves a line blank after bylines does too.
+    signed = float(strong[-2:].any())
+    page_wide = np.tile([above, beneath, beneath - above, apart, signed, strong[-1]], (count, 1))
+    before_all = np.cumsum(strong) - strong == 0
+    return np.column_stack([page_wide, ahead - apart, strong * signed, gaps, before_all & (ahead < apart + 1)])
 
 
 def _distance(flags: np.ndarray, own: bool = True) -> np.ndarray:
@@ -254,29 +341,31 @@ def _window(values: np.ndarray, start: int, stop: int) -> np.ndarray:
     return (sums[high] - sums[low]) / (size if values.ndim == 1 else size[:, None])
 
 
-def page_features(around: np.ndarray, scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
+def page_features(scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     """What speaks for comments anywhere on the page: shape (features,)."""
     best = int(np.argmax(scores))
+    evidence = both(evidence)
     top = np.sort(np.concatenate([scores, np.full(5, -20.0)]))[::-1][:5]
     above, beneath = evidence[:best], evidence[best:]
-    summary = [
-        float(np.logaddexp.reduce(scores)),
-        top[0],
-        top[0] - top[1],
-        top[:5].mean(),
-        beneath.mean(),
-        above.mean() if best else 0.0,
-        np.tanh(beneath / 2).sum(),
-        (beneath > 0).mean(),
-        (above > 0).mean() if best else 0.0,
-        evidence.max(),
-        (evidence > 0).mean(),
-        np.log1p(len(evidence)),
-        np.log1p(len(beneath)),
-        evidence[-3:].mean(),
-        evidence[-1],
-    ]
-    return np.concatenate([summary, around[best, :_SUMMARY]])
+    return np.array(
+        [
+            float(np.logaddexp.reduce(scores)),
+            top[0],
+            top[0] - top[1],
+            top[:5].mean(),
+            beneath.mean(),
+            above.mean() if best else 0.0,
+            np.tanh(beneath / 2).sum(),
+            (beneath > 0).mean(),
+            (above > 0).mean() if best else 0.0,
+            evidence.max(),
+            (evidence > 0).mean(),
+            np.log1p(len(evidence)),
+            np.log1p(len(beneath)),
+            evidence[-3:].mean(),
+            evidence[-1],
+        ]
+    )
 
 
 def _logistic(values: np.ndarray) -> np.ndarray:
@@ -286,26 +375,55 @@ def _logistic(values: np.ndarray) -> np.ndarray:
 @functools.cache
 def shipped_weights() -> Weights:
     """The weights shipped with the program."""
-    return weights_from(json.loads(files(__package__).joinpath("weights.json").read_text("utf-8")))
+    return read_weights(io.BytesIO(files(__package__).joinpath("weights.npz").read_bytes()))
 
 
-def weights_from(numbers: dict[str, Any]) -> Weights:
-    """Weights of the content of a file of weights.
+def read_weights(source: IO[bytes]) -> Weights:
+    """Weights of a file of numbers, from which no code can be run.
 
     Raises
     ------
     BundleError
-        When the file is of another format, or was fitted for other measures.
+        When the file is cut short, of another format, or was fitted for other measures.
     """
     remedy = "fit the segmenter again with benchmarks/segmenter.py --fit"
-    if numbers.get("format") != FORMAT:
-        raise BundleError(f"segmenter weights of format {numbers.get('format')}, not {FORMAT}", remedy=remedy)
-    if numbers.get("measures") != list(PLACED_NAMES):
-        raise BundleError("segmenter weights fitted for other measures", remedy=remedy)
+    try:
+        with np.load(source, allow_pickle=False) as arrays:
+            return weights_of(dict(arrays))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise BundleError("the segmenter's weights cannot be read", where="weights.npz", remedy=remedy) from error
+
+
+def weights_of(arrays: Mapping[str, np.ndarray]) -> Weights:
+    """Weights of the arrays of a file of weights."""
+    facts = json.loads(str(arrays["facts"]))
+    remedy = "fit the segmenter again with benchmarks/segmenter.py --fit"
+    if facts["format"] != FORMAT:
+        raise BundleError(f"segmenter weights of format {facts['format']}, not {FORMAT}", remedy=remedy)
+    if facts["measures"] != digest(*PLACED_NAMES):
+        raise BundleError("the segmenter's weights were fitted for other measures", remedy=remedy)
     return Weights(
-        *(Trees.from_lists(numbers[name]) for name in ("line", "seam", "page")),
-        sharpness=float(numbers["sharpness"]),
-        threshold=float(numbers["threshold"]),
-        sure=(float(numbers["sure"][0]), float(numbers["sure"][1])),
-        fitted_on=str(numbers["fitted_on"]),
+        line=Trees.of_arrays(arrays, "line"),
+        register=Trees.of_arrays(arrays, "register"),
+        seam=Trees.of_arrays(arrays, "seam"),
+        page=Trees.of_arrays(arrays, "page"),
+        sharpness=facts["sharpness"],
+        threshold=facts["threshold"],
+        sure=(facts["sure"][0], facts["sure"][1]),
+        fitted_on=facts["fitted_on"],
     )
+
+
+def arrays_of(weights: Weights) -> dict[str, np.ndarray]:
+    """Arrays of a file of weights, the opposite of `weights_of`."""
+    facts = {
+        "format": FORMAT,
+        "measures": digest(*PLACED_NAMES),
+        "sharpness": weights.sharpness,
+        "threshold": weights.threshold,
+        "sure": list(weights.sure),
+        "fitted_on": weights.fitted_on,
+    }
+    trees = {"line": weights.line, "register": weights.register, "seam": weights.seam, "page": weights.page}
+    kept = {key: array for name, sums in trees.items() for key, array in sums.arrays(name).items()}
+    return {"facts": np.array(json.dumps(facts, sort_keys=True)), **kept}

@@ -127,9 +127,9 @@ def _by_bylines(page: Page, rows: Sequence[int], about: set[int]) -> list[Voice]
     for place, row in enumerate(rows):
         current = found[-1]
         before = rows[place - 1] if place else None
-        if leading and row in about and current.said and not _closing(page, rows, place, about):
-            found.append(Voice([], []))
-        elif not leading and row not in about and before in about and current.said:
+        if (leading and row in about and current.said and not _closing(page, rows, place, about)) or (
+            not leading and row not in about and before in about and current.said
+        ):
             found.append(Voice([], []))
         (found[-1].about if row in about else found[-1].said).append(row)
     return _with_text(found)
@@ -208,26 +208,20 @@ def _thread(page: Page, found: Sequence[Voice]) -> None:
     for place, voice in enumerate(found):
         voice.answers = _named(page, voice, latest)
         if voice.answers is None and nested and depths[place] > depths[0]:
-            voice.answers = next(
-                (other for other in range(place - 1, -1, -1) if depths[other] < depths[place]), None
-            )
+            voice.answers = next((other for other in range(place - 1, -1, -1) if depths[other] < depths[place]), None)
         if voice.author:
             latest[voice.author.casefold()] = place
             latest.setdefault(voice.author.casefold().split()[0], place)
 
 
 def _named(page: Page, voice: Voice, latest: dict[str, int]) -> int | None:
-    lines = [page.lines[row][:200] for row in voice.about] + [
-        page.lines[row].strip()[:80] for row in voice.said[:1]
-    ]
+    lines = [page.lines[row][:200] for row in voice.about] + [page.lines[row].strip()[:80] for row in voice.said[:1]]
     for line in lines:
         for pattern in (_REPLY_TO, _ADDRESSED):
             match = pattern.search(line)
             words = match["who"].casefold().split() if match else []
             for size in range(len(words), 0, -1):
-                if " ".join(words[:size]) in latest and (voice.author or "").casefold() != " ".join(
-                    words[:size]
-                ):
+                if " ".join(words[:size]) in latest and (voice.author or "").casefold() != " ".join(words[:size]):
                     return latest[" ".join(words[:size])]
     return None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Trees:
         for feature, threshold, left, right, value in zip(
             self.feature, self.threshold, self.left, self.right, self.value, strict=True
         ):
-            node = np.zeros(len(rows), dtype=np.int64)
+            node = np.zeros(len(rows), dtype=np.int16)
             while True:
                 asked = feature[node]
                 inner = asked >= 0
@@ -45,42 +45,42 @@ class Trees:
             total += value[node]
         return total
 
-    def as_lists(self) -> dict[str, Any]:
-        """The numbers as JSON can hold them, each tree without the padding behind its last node."""
-        sizes = [
-            int(np.max([*left, *right, 0])) + 1 for left, right in zip(self.left, self.right, strict=True)
-        ]
-        return {
-            "base": self.base,
-            **{
-                name: [row[:size].tolist() for row, size in zip(getattr(self, name), sizes, strict=True)]
-                for name in ("feature", "threshold", "left", "right", "value")
-            },
-        }
+    def arrays(self, name: str) -> dict[str, np.ndarray]:
+        """The numbers as arrays of a file, under keys that begin with `name`."""
+        kept = {f"{name}.{part}": getattr(self, part) for part in _PARTS}
+        return kept | {f"{name}.base": np.array(self.base)}
 
     @classmethod
-    def from_lists(cls, numbers: dict[str, Any]) -> Trees:
-        """Trees of `as_lists`.
+    def of_arrays(cls, arrays: Mapping[str, np.ndarray], name: str) -> Trees:
+        """Trees of `arrays`."""
+        return cls(float(arrays[f"{name}.base"]), *(arrays[f"{name}.{part}"] for part in _PARTS))
+
+    @classmethod
+    def of_nodes(cls, base: float, trees: Sequence[Mapping[str, Sequence[float] | np.ndarray]]) -> Trees:
+        """Trees of the nodes of each, as rows of equal length.
 
         Examples
         --------
-        >>> stump = Trees.from_lists({"base": 0.5, "feature": [[0, -1, -1]], "threshold": [[2.0, 0, 0]],
-        ...     "left": [[1, 0, 0]], "right": [[2, 0, 0]], "value": [[0.0, -1.0, 1.0]]})
+        >>> stump = Trees.of_nodes(0.5, [{"feature": [0, -1, -1], "threshold": [2.0, 0, 0],
+        ...     "left": [1, 0, 0], "right": [2, 0, 0], "value": [0.0, -1.0, 1.0]}])
         >>> stump(np.array([[1.0], [3.0]]))
         array([-0.5,  1.5])
         """
-        return cls(
-            float(numbers["base"]),
-            _padded(numbers["feature"], -1, np.int64),
-            _padded(numbers["threshold"], 0, np.float64),
-            _padded(numbers["left"], 0, np.int64),
-            _padded(numbers["right"], 0, np.int64),
-            _padded(numbers["value"], 0, np.float64),
-        )
+        width = max((len(tree["feature"]) for tree in trees), default=1)
+        parts: dict[str, np.ndarray] = {
+            name: np.full((len(trees), width), empty, dtype) for name, (empty, dtype) in _PARTS.items()
+        }
+        for row, tree in enumerate(trees):
+            for name in _PARTS:
+                parts[name][row, : len(tree[name])] = tree[name]
+        return cls(float(base), *parts.values())
 
 
-def _padded(rows: list[list[float]], filler: float, dtype: type) -> np.ndarray:
-    width = max(map(len, rows), default=1)
-    return np.array([[*row, *[filler] * (width - len(row))] for row in rows], dtype=dtype).reshape(
-        len(rows), width
-    )
+#: The arrays of a sum of trees: what an absent node holds, and of which type they are.
+_PARTS: dict[str, tuple[int, type]] = {
+    "feature": (-1, np.int16),
+    "threshold": (0, np.float64),
+    "left": (0, np.int16),
+    "right": (0, np.int16),
+    "value": (0, np.float32),
+}
