@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """Lines that say who wrote a comment and when, in the styles that pages use."""
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ HEADER = re.compile(
     r"(?:\s*(?:\([\w ]{1,30}\)|(?:to|on|so far|for|below|from our readers|zu|sur|sobre|su)\b.{0,120}))?\s*[:.…»]?\W{0,3}",
     re.I,
 )
+_WHOLE_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 _NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
 _FILLER = re.compile(
     r"\b(?:at|on|in|by|posted|wrote|written|says?|said|commented|comment(?:er)?|unregistered|registered|submitted|replied|added|replying to a comment from|"
@@ -173,7 +175,7 @@ def byline_of(line: str, *, day_first: bool | None = None) -> Byline | None:
         return None
     if HEADER.fullmatch(text):
         return Byline("header")
-    if BUTTON.fullmatch(text):
+    if BUTTON.fullmatch(text) and not _WHOLE_DATE.search(text):
         return Byline("button")
     return _dated(text, day_first) or _said(text) or _name(text)
 

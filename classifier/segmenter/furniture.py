@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """Roles of the lines above the seam: title, metadata, captions, boilerplate, and the body itself."""
 
 from __future__ import annotations

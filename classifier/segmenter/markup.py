@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """A saved web page → its segments: comments by the markup that holds them, title and body by trafilatura.
 
 Comment systems name what they are in classes and ids, number their comments, and repeat one structure for
@@ -86,7 +87,7 @@ _NUMBERED = re.compile(
 )
 #: Class tokens of one comment, whole.
 _UNIT = re.compile(
-    r"^(?:[a-z]{1,12}(?:-{1,2}|_{1,2}))?(?:comment|kommentar|comentario|commentaire|commento|komentarz|reactie|leserkommentar|usercomment|opinion)(?:(?:-{1,2}|_{1,2}|(?=[A-Z]))?"
+    r"^(?:[a-z]{1,12}(?:-{1,2}|_{1,2}))?(?:comments?(?=[-_]?con$)|comment|kommentar|comentario|commentaire|commento|komentarz|reactie|leserkommentar|usercomment|opinion)(?:(?:-{1,2}|_{1,2}|(?=[A-Z]))?"
     r"(?:item|entry|card|box|block|container|wrapper|wrap|node|single|article|row|listitem|list-item|message-container|messagecontainer|con|thread-item|post|comment|level|depth))?$"
     r"|^(?:[a-z]{1,12}[-_])?(?:jdgm-rev|review|reviewbox|review-item|user-review|reply|answer|discussion-item|discussion-post|forum-post|forum-fil|postcontainer|message--post|post-comment|topic-post|crayons-comment|pingback|trackback)$"
     r"|^coral-comment$|^thread_depth_\d+$|^Comment$",
@@ -242,7 +243,9 @@ def _post_is_comment(element: Element, own_id: str, tokens: list[str]) -> bool:
 
 
 def _holds_form(element: Element) -> bool:
-    return next(element.iter("textarea"), None) is not None and len(_all_text(element)) < 400
+    if next(element.iter("textarea"), None) is None:
+        return False
+    return not any(_TEXT.match(token) for part in element.iter("div", "p", "span") for token in _tokens(part))
 
 
 def _in_comments(element: Element, tokens: list[str]) -> bool:
@@ -304,6 +307,7 @@ def _speaks(element: Element) -> bool:
 
 def _nested(marked: list[Element]) -> list[Unit]:
     """Units of marked elements: what encloses nothing else of its own is but a wrapper or a part."""
+    marked = _without_holders(marked)
     units: dict[Element, Unit] = {}
     order: list[Unit] = []
     for element in marked:
@@ -319,6 +323,21 @@ def _nested(marked: list[Element]) -> list[Unit]:
         units[element] = unit
         order.append(unit)
     return _without_wrappers(order)
+
+
+def _without_holders(marked: list[Element]) -> list[Element]:
+    """Marked elements without those that only hold several others: no number, and no prose before the first."""
+    inside: dict[Element, list[Element]] = {}
+    known = set(marked)
+    for element in marked:
+        above = next((ancestor for ancestor in element.iterancestors() if ancestor in known), None)
+        if above is not None:
+            inside.setdefault(above, []).append(element)
+    return [
+        element
+        for element in marked
+        if _number(element) or len(inside.get(element, ())) < 2 or _text_beside(element, inside[element][0])
+    ]
 
 
 def _same_comment(above: Unit, element: Element, number: str | None) -> bool:
@@ -454,7 +473,8 @@ def _is_about(part: Element) -> bool:
         return False
     if not any(_META.search(name) for name in names if name):
         return False
-    return len(_all_text(part)) < 220 or next(part.iter("p"), None) is None
+    holds_text = any(inner is not part for inner in part.iter("p"))
+    return not holds_text or len(_all_text(part)) < 60
 
 
 def _without_bylines(unit: Unit, lines: list[str]) -> list[str]:
@@ -478,7 +498,7 @@ def _without_bylines(unit: Unit, lines: list[str]) -> list[str]:
 
 def _author_of(element: Element, without: Iterable[Element], parts: list[Element] | None = None) -> str | None:
     """Who wrote a comment, by the part that is called so; the shortest of those that hold a name."""
-    names = []
+    names: list[tuple[int, int, str]] = []
     for part in parts if parts is not None else list(_parts(element, without)):
         called = [*_tokens(part), part.get("itemprop") or "", *(part.get("rel") or "").split()]
         rank = 0 if part.tag == "cite" or "fn" in called or part.get("itemprop") == "name" else 1

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """A page made ready for the decision: its filled lines, measured alone and against the lines around them."""
 
 from __future__ import annotations
@@ -165,8 +166,8 @@ def _placed(page: Page) -> np.ndarray:
     shapes = [shape(line) if len(line) <= LONGEST and len(line.split()) <= 14 else "" for line in page.lines]
     counts, whole = Counter(filter(None, shapes)), Counter(page.lines)
     shape_first: dict[str, int] = {}
-    for row, found in enumerate(shapes):
-        shape_first.setdefault(found, row)
+    for row, pattern in enumerate(shapes):
+        shape_first.setdefault(pattern, row)
     commenters = {b.author for b in page.bylines if b and b.author and b.strong}
     names = _names_at_the_top(page)
     phrases = [_phrases(line) for line in page.lines]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """How a line is written, in numbers without words: the register that tells an article from its readers.
 
 Only closed classes of words are counted (pronouns, auxiliaries, greetings, words of answering and of

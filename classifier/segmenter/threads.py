@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns and samples of text are easier to check on one line
 """The lines beneath the seam as comments: which lines belong together, who wrote them, whom they answer."""
 
 from __future__ import annotations
