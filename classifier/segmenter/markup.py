@@ -139,6 +139,8 @@ _SAYS = re.compile(
 )
 _TOKEN = re.compile(r"[\s]+")
 _SPACE = re.compile(r"\s+")
+#: Elements nested in each other beyond which a page is a trap or a ruin, and only its text is read.
+_DEEPEST = 250
 #: Most characters of markup whose comments are looked for; the rest of a larger page is read as body.
 _LARGEST = 60_000_000
 
@@ -164,6 +166,8 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     tree = parsed(document.text)
     if tree is None:
         return ()
+    if _deeper(tree, _DEEPEST):
+        return _text_only(document, tree)
     units = comment_units(tree)
     for unit in units:
         _fill(unit)
@@ -172,6 +176,26 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     _cut_out(tree, units)
     parts = [*_article_segments(document, tree), *comments]
     return tuple(sorted(parts, key=lambda part: part.start_line))
+
+
+def _deeper(tree: Element, limit: int) -> bool:
+    """Whether elements are nested deeper than `limit`; found without recursion."""
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+def _text_only(document: Document, tree: Element) -> tuple[Segment, ...]:
+    """One segment with all text of a page that is nested beyond reason."""
+    lines = [_SPACE.sub(" ", text).strip() for text in tree.itertext()]
+    text = "\n".join(filter(None, lines))
+    count = len(document.lines)
+    return (Segment(document.name, document.sha256, "body", 1, count, text, 0.5),) if text else ()
 
 
 def parsed(text: str) -> Element | None:
