@@ -3,7 +3,6 @@
 usage: python benchmarks/segmenter.py FOLDER                       measure the shipped weights on a folder of cases
        python benchmarks/segmenter.py FOLDER --cross-validate      measure weights fitted without the site measured
        python benchmarks/segmenter.py FOLDER --fit                 fit the shipped weights again
-       python benchmarks/segmenter.py --originals FOLDER           measure the roles of the original documents
 
 A folder of cases has a `gold.jsonl` with a row a text: file, kind (saved, stripped, alone), first_comment_line.
 """

@@ -187,9 +187,23 @@ def decide(page: Page, weights: Weights | None = None) -> Decision:
     scores = seam_scores(around, weights.seam)
     probability = float(_logistic(weights.page(page_features(scores, evidence)[None, :]))[0])
     shares = np.exp(weights.sharpness * (scores - scores.max()))
-    first = int(np.argmax(scores)) if probability >= weights.threshold else None
+    first = _first_of_its_bylines(page, int(np.argmax(scores))) if probability >= weights.threshold else None
     unsure = weights.sure[0] < probability < weights.sure[1]
     return Decision(first, probability, probability * shares / shares.sum(), unsure)
+
+
+def _first_of_its_bylines(page: Page, row: int) -> int:
+    """The row, or the name or number directly above it that belongs to the same byline."""
+    for _ in range(2):
+        byline, above = page.bylines[row], page.bylines[row - 1] if row > 1 else None
+        if byline is None or above is None:
+            break
+        unsigned = byline.kind == "dated" and byline.author is None and above.kind in ("name", "says", "button")
+        numbered = byline.kind in ("name", "says", "dated") and page.lines[row - 1].strip(" \t#.()").isdigit()
+        if not (unsigned or numbered):
+            break
+        row -= 1
+    return row
 
 
 def line_evidence(placed: np.ndarray, line: Trees, register: Trees) -> np.ndarray:
