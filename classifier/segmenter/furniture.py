@@ -122,7 +122,12 @@ def _is_metadata(texts: Sequence[str], byline: Byline | None, row: int, words: i
         return False
     if _BY.match(text) or _READING_TIME.search(text) or (" | " in text and words <= 20):
         return True
-    return row < 6 and words <= 12 and bool(_PLACE_AND_DAY.search(text)) and row > 0
+    if row < 6 and words <= 12 and bool(_PLACE_AND_DAY.search(text)) and row > 0:
+        return True
+    # A section, a place or a form of text, directly beneath a headline.
+    lead = max((len(other.split()) for other in texts[row + 1 : row + 3]), default=0)
+    headline = not _CLOSED.search(texts[0]) and len(texts[0].split()) > words
+    return row == 1 and words <= 8 and headline and lead > 20 and not _CLOSED.search(text)
 
 
 def _find_title(texts: Sequence[str], roles: list[tuple[str, float]]) -> None:

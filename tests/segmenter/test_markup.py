@@ -68,7 +68,14 @@ def test_a_page_without_comments():
 
 @pytest.mark.parametrize(
     "source",
-    ["<html>", "<!doctype html>", "<table>" * 3000 + "x", "<div" + " <p" * 2000, BLOG[:300], "<li id='comment-1' class='comment'>" * 60],
+    [
+        "<html>",
+        "<!doctype html>",
+        "<table>" * 3000 + "x",
+        "<div" + " <p" * 2000,
+        BLOG[:300],
+        "<li id='comment-1' class='comment'>" * 60,
+    ],
 )
 def test_broken_pages(source):
     for part in segment(Document("x.html", "00", "html", source)):

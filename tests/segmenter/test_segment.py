@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +69,13 @@ def test_equal_comments_have_different_ids():
 def test_a_page_without_lines():
     assert segment(document("")) == ()
     assert segment(document("\n \n")) == ()
+
+
+@pytest.mark.parametrize("text", ["word and more. " * 300_000, "A line of the page that goes on.\n" * 120_000])
+def test_large_documents(text):
+    parts = segment(document(text))
+    assert parts[-1].end_line == len(document(text).lines)
+    assert "".join(part.text for part in parts).count("e") == text.count("e")
 
 
 LINES = st.lists(
