@@ -89,7 +89,7 @@ _NUMBERED = re.compile(
 _UNIT = re.compile(
     r"^(?:[a-z]{1,12}(?:-{1,2}|_{1,2}))?(?:comments?(?=[-_]?con$)|comment|kommentar|comentario|commentaire|commento|komentarz|reactie|leserkommentar|usercomment|opinion)(?:(?:-{1,2}|_{1,2}|(?=[A-Z]))?"
     r"(?:item|entry|card|box|block|container|wrapper|wrap|node|single|article|row|listitem|list-item|message-container|messagecontainer|con|thread-item|post|comment|level|depth))?$"
-    r"|^(?:[a-z]{1,12}[-_])?(?:jdgm-rev|review|reviewbox|review-item|user-review|reply|answer|discussion-item|discussion-post|forum-post|forum-fil|postcontainer|message--post|post-comment|topic-post|crayons-comment|pingback|trackback)$"
+    r"|^(?:[a-z]{1,12}[-_])?(?:jdgm-rev|review|reviewbox|review-item|user-review|reply|answer|discussion-item|discussion-post|forum-post|forum-fil|postcontainer|message--post|post-comment|topic-post|crayons-comment)$"
     r"|^coral-comment$|^thread_depth_\d+$|^Comment$",
     re.I,
 )
@@ -210,6 +210,10 @@ def parsed(text: str) -> Element | None:
         return None
 
 
+#: Classes of entries that another site's link made, not a reader.
+_ANOTHER_PAGE = {"pingback", "trackback"}
+
+
 def comment_units(tree: Element) -> list[Unit]:
     """Comments of a page in document order, each once, with the comment that encloses it."""
     marked = [element for element in tree.iter() if isinstance(element.tag, str) and _is_unit(element)]
@@ -247,6 +251,8 @@ def _is_unit(element: Element) -> bool:
     if _SCHEMA.search(element.get("itemtype") or "") and "Review" not in (element.get("itemtype") or ""):
         return True
     tokens = _tokens(element)
+    if _ANOTHER_PAGE & set(tokens):
+        return False
     own_id = element.get("id") or ""
     if _FORM.search(own_id) or any(_FORM.search(token) for token in tokens):
         return False

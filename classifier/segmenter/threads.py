@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from classifier.segmenter.bylines import HEADER, Byline
+from classifier.segmenter.bylines import BUTTON, HEADER
 from classifier.segmenter.page import Page
 
 _CONTINUES = re.compile(r"[,:;–—-]\s*$")
@@ -91,7 +91,7 @@ def _beside(page: Page, rows: Sequence[int]) -> set[int]:
 
 def _byline_rows(page: Page, rows: Sequence[int]) -> set[int]:
     """Rows of bylines; empty where they are too few to divide the lines by."""
-    kinds = {row: _kind(page.bylines[row]) for row in rows}
+    kinds = {row: _kind(page, row) for row in rows}
     strong = {row for row in rows if kinds[row] in ("dated", "says")}
     about = set(strong)
     for row in rows:
@@ -118,8 +118,12 @@ def _apart(rows: set[int]) -> bool:
     return sum(row + 1 in rows for row in rows) <= len(rows) / 4
 
 
-def _kind(byline: Byline | None) -> str:
-    return byline.kind if byline else ""
+def _kind(page: Page, row: int) -> str:
+    """Kind of a row's byline; a heading that is a button's word, such as Reply, is a button within comments."""
+    byline = page.bylines[row]
+    if byline is None:
+        return ""
+    return "button" if byline.kind == "header" and BUTTON.fullmatch(page.lines[row].strip()) else byline.kind
 
 
 def _by_bylines(page: Page, rows: Sequence[int], about: set[int]) -> list[Voice]:
@@ -142,7 +146,7 @@ def _closing(page: Page, rows: Sequence[int], place: int, about: set[int]) -> bo
     for row in rows[place:]:
         if row not in about:
             break
-        run.append(_kind(page.bylines[row]))
+        run.append(_kind(page, row))
     return run[0] == "button" and not page.lines[rows[place]].strip("#.() \t").isdigit()
 
 
