@@ -42,8 +42,9 @@ class Version:
 
     @property
     def metrics(self) -> dict[str, Any]:
-        """Held-out figures by head."""
-        return self._json("metrics.json")
+        """Held-out figures by head, in the codebook's order."""
+        figures = self._json("metrics.json")
+        return {head.name: figures[head.name] for head in self.codebook.heads if head.name in figures}
 
     @property
     def card(self) -> str:

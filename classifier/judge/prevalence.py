@@ -56,9 +56,7 @@ class Quantifier:
     answers: NDArray[np.intp]
     probabilities: Floats
 
-    def estimate(
-        self, names: Sequence[str], probabilities: Floats, known: NDArray[Any] | None = None
-    ) -> list[Share]:
+    def estimate(self, names: Sequence[str], probabilities: Floats, known: NDArray[Any] | None = None) -> list[Share]:
         """Share of each label in a discussion.
 
         Parameters

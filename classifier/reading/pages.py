@@ -210,9 +210,7 @@ def _as_guessed(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-        name = {"cp1252": "windows-1252", "iso8859-1": "windows-1252"}.get(
-            codecs.lookup(encoding).name, encoding
-        )
+        name = {"cp1252": "windows-1252", "iso8859-1": "windows-1252"}.get(codecs.lookup(encoding).name, encoding)
         return text, name, (f"read as {name}: it is not valid UTF-8",)
     return _single_bytes(raw), "windows-1252", ("read as windows-1252: it is not valid UTF-8",)
 
