@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from joblib import Memory
 from numpy.typing import NDArray
 
 from classifier import __version__, files, places
@@ -124,7 +125,9 @@ def retrain(
     texts, groups = [row.text for row in train], [row.group for row in train]
     labels = {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads}
     if searching:
-        settings = search(texts, labels, codebook, groups, candidates(settings), say).best
+        models = Path(out) if out else places.models_folder()
+        memory = Memory(models / ".cache", verbose=0)
+        settings = search(texts, labels, codebook, groups, candidates(settings), say, memory).best
         say(f"chosen: {settings}")
     fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say)
     say("judging it on rows it has not seen")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
-from joblib import Parallel, delayed
+from joblib import Memory, Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -149,6 +149,7 @@ def fit(
     settings: Settings | None = None,
     progress: Progress | None = None,
     jobs: int | None = None,
+    memory: Memory | None = None,
 ) -> Fit:
     """Fit a model of every head of a codebook.
 
@@ -166,6 +167,8 @@ def fit(
         Told in words what is being done.
     jobs : int, optional
         Processes to use; as many as there are cores by default.
+    memory : joblib.Memory, optional
+        Keeps each logistic regression, so that the same one is not fitted twice. It keeps numbers, no texts.
 
     Returns
     -------
@@ -211,9 +214,10 @@ def fit(
 
     tasks = _tasks(codebook, answers, groups, settings)
     say(f"fitting {len(tasks)} logistic regressions")
+    fit_task = _fit_task if memory is None else memory.cache(_fit_task)
     jobs = jobs or max(1, min(len(tasks), os.cpu_count() or 1))
     results = Parallel(n_jobs=jobs)(
-        delayed(_fit_task)(task, features, plain, twins, named, settings) for task in tasks
+        delayed(fit_task)(task, features, plain, twins, named, settings) for task in tasks
     )
 
     heads, out_of_fold = [], {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from joblib import Memory
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
@@ -77,6 +78,7 @@ def search(
     groups: Sequence[str],
     tried: Sequence[Settings] | None = None,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Search:
     """Choose settings by nested cross-validation.
 
@@ -87,6 +89,8 @@ def search(
     tried : sequence of Settings, optional
         `candidates` by default.
     progress : callable, optional
+    memory : joblib.Memory, optional
+        Lets a search that was broken off go on where it stopped.
 
     Raises
     ------
@@ -102,14 +106,14 @@ def search(
     outer = []
     folds = GroupKFold(OUTER_FOLDS, shuffle=True, random_state=0).split(texts, groups=groups)
     for fold, (seen, held_out) in enumerate(folds, 1):
-        part = _Part.of(texts, labels, groups, seen)
+        part = _Part.of(texts, labels, groups, seen, memory)
         best = max(tried, key=lambda settings, part=part: part.inner_score(codebook, settings))  # type: ignore[misc]
-        model = fit(part.texts, part.labels, codebook, part.groups, best).model
+        model = fit(part.texts, part.labels, codebook, part.groups, best, memory=memory).model
         shares = model.predict([texts[n] for n in held_out])
         unseen = {head: [answers[n] for n in held_out] for head, answers in labels.items()}
         outer.append(_score(codebook, unseen, shares))
         say(f"outer fold {fold} of {OUTER_FOLDS}: macro-F1 {outer[-1]:.3f}")
-    whole = _Part(list(texts), labels, list(groups))
+    whole = _Part(list(texts), labels, list(groups), memory)
     trials = []
     for number, settings in enumerate(tried, 1):
         trials.append(Trial(settings, whole.inner_score(codebook, settings)))
@@ -124,16 +128,23 @@ class _Part:
     texts: list[str]
     labels: Labels
     groups: list[str]
+    memory: Memory | None
 
     @classmethod
-    def of(cls, texts: Sequence[str], labels: Labels, groups: Sequence[str], rows: Sequence[int]) -> _Part:
+    def of(
+        cls,
+        texts: Sequence[str],
+        labels: Labels,
+        groups: Sequence[str],
+        rows: Sequence[int],
+        memory: Memory | None,
+    ) -> _Part:
         picked = {head: [answers[n] for n in rows] for head, answers in labels.items()}
-        return cls([texts[n] for n in rows], picked, [groups[n] for n in rows])
+        return cls([texts[n] for n in rows], picked, [groups[n] for n in rows], memory)
 
     def inner_score(self, codebook: Codebook, settings: Settings) -> float:
-        return _score(
-            codebook, self.labels, fit(self.texts, self.labels, codebook, self.groups, settings).out_of_fold
-        )
+        fitted = fit(self.texts, self.labels, codebook, self.groups, settings, memory=self.memory)
+        return _score(codebook, self.labels, fitted.out_of_fold)
 
 
 def _score(codebook: Codebook, labels: Labels, shares: Mapping[str, np.ndarray]) -> float:

@@ -40,7 +40,7 @@ def shares_bar(counts: pd.DataFrame, head: Head, by: str, named: bool = True) ->
     )
     return base.mark_bar().encode(
         color=alt.Color(
-            "shown:N", scale=colours, sort=displays, legend=alt.Legend(orient="top", title=None, offset=4)
+            "shown:N", scale=colours, sort=displays, legend=alt.Legend(orient="top", title=None, offset=4, columns=2)
         )
     )
 

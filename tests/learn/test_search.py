@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from joblib import Memory
 
 from classifier.errors import LabelsError
 from classifier.learn.features import FeatureSettings
@@ -8,13 +9,14 @@ from classifier.learn.model import Settings
 from classifier.learn.search import OUTER_FOLDS, search
 
 
-def searched(rows, book, tried):
+def searched(rows, book, tried, memory=None):
     return search(
         [row["text"] for row in rows],
         {"position": [row["position"] for row in rows]},
         book,
         [row["writer"] for row in rows],
         tried,
+        memory=memory,
     )
 
 
@@ -31,3 +33,14 @@ def test_too_few_groups_are_refused(toy_rows, toy_book):
     rows = [row for row in toy_rows if row["writer"] in ("w0", "w1")]
     with pytest.raises(LabelsError, match="groups"):
         searched(rows, toy_book, [Settings()])
+
+
+def test_a_search_done_before_fits_nothing_again(toy_rows, toy_book, tmp_path):
+    memory = Memory(tmp_path, verbose=0)
+    first = searched(toy_rows, toy_book, [Settings()], memory)
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("output.pkl")}
+    assert kept
+    assert searched(toy_rows, toy_book, [Settings()], memory) == first
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("output.pkl")} == kept
+    said = {row["text"] for row in toy_rows}
+    assert not [p for p in tmp_path.rglob("*") if p.is_file() and any(t.encode() in p.read_bytes() for t in said)]
