@@ -25,6 +25,8 @@ def command(ctx: click.Context, paths: tuple[Path, ...], store: str | None) -> N
         result = ingest(paths, opened)
     for name in result.added:
         click.echo(f"added {name}")
+    for note in result.notes:
+        click.echo(f"belowline: {note}", err=True)
     for reason in result.refused:
         click.echo(f"belowline: {reason}", err=True)
     click.echo(f"{len(result.added)} added, {result.present} there already, {len(result.refused)} refused")

@@ -43,6 +43,8 @@ def command(
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
     with counting("comments") as progress:
         summary = score_file(inputs, out, version, stdin=sys.stdin.buffer, progress=progress, jobs=jobs)
+    for note in summary.notes:
+        click.echo(f"belowline: {note}", err=True)
     if as_json:
         facts = {k: str(v) if isinstance(v, Path) else v for k, v in vars(summary).items()}
         click.echo(json_line(facts), nl=False)

@@ -24,11 +24,14 @@ class Ingested:
     ----------
     present : int
         Documents that were there already.
+    notes : list of str
+        What had to be assumed in reading, with the document's name.
     """
 
     added: list[str] = field(default_factory=list)
     present: int = 0
     refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def ingest(paths: Iterable[str | os.PathLike[str]], store: LabelStore) -> Ingested:
@@ -37,6 +40,7 @@ def ingest(paths: Iterable[str | os.PathLike[str]], store: LabelStore) -> Ingest
     for path in _pages(paths):
         try:
             document = read_document(path)
+            result.notes += [f"{document.name}: {note}" for note in document.notes]
             segments = segment(document)
             if store.add_document(document, segments, comments_of(segments), datetime.now(UTC)):
                 result.added.append(document.name)

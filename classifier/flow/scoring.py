@@ -30,7 +30,13 @@ _PLACE = ("comment_id", "document", "start_line", "end_line", "text")
 
 @dataclass(frozen=True)
 class Summary:
-    """What a scoring run came to."""
+    """What a scoring run came to.
+
+    Attributes
+    ----------
+    notes : list of str
+        What had to be assumed in reading, such as an encoding, with the document's name.
+    """
 
     comments: int
     documents: int
@@ -38,6 +44,7 @@ class Summary:
     out: Path
     rejects: Path | None
     model_version: str
+    notes: list[str]
 
     @property
     def exit_code(self) -> int:
@@ -128,6 +135,7 @@ def score_file(
         out=out,
         rejects=rejects if sorting.rejects else None,
         model_version=version.name,
+        notes=sorting.notes,
     )
 
 
@@ -142,6 +150,7 @@ class _Sorting:
         self.source = source
         self.rejects: list[Reject] = []
         self.documents = 0
+        self.notes: list[str] = []
 
     def __iter__(self) -> Iterator[Comment]:
         for item in self.source:
@@ -149,6 +158,7 @@ class _Sorting:
                 self.rejects.append(item)
             elif isinstance(item, Opened):
                 self.documents += 1
+                self.notes += [f"{item.name}: {note}" for note in item.notes]
             else:
                 yield item
 

@@ -56,7 +56,7 @@ def _from_path(path: Path, segmenting: Segmenting) -> Iterator[Comment | Opened 
             yield from _of_rows(path.name, sha256_of(path), _with_text_column(path))
         else:
             document = read_document(path)
-            yield Opened(document.name, document.sha256)
+            yield Opened(document.name, document.sha256, document.notes)
             yield from segmenting(document)
     except InputError as error:
         yield Reject(str(path), None, error.what if error.remedy is None else f"{error.what}; {error.remedy}")

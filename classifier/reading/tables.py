@@ -43,10 +43,17 @@ class Reject:
 
 @dataclass(frozen=True)
 class Opened:
-    """A document or table that could be read, before its comments."""
+    """A document or table that could be read, before its comments.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        What had to be assumed in reading it.
+    """
 
     name: str
     sha256: str
+    notes: tuple[str, ...] = ()
 
 
 def is_table(path: Path) -> bool:

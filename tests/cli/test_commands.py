@@ -153,6 +153,18 @@ def test_a_folder_without_documents_and_a_missing_file_are_named(belowline):
     refused(belowline("add", "gone.txt"), "gone.txt", "no such file")
 
 
+@pytest.mark.parametrize("command", [["segment"], ["add"], ["score", "--out", "o.csv"]])
+def test_what_was_assumed_of_an_encoding_is_said(belowline, command):
+    text = PAGE.replace(
+        "Build the lane!", "Une piste cyclable protégée près de l’école, ce n’est pas du luxe, voilà !"
+    )
+    (belowline.folder / "page.txt").write_bytes(text.encode("cp1252"))
+    result = belowline(command[0], "page.txt", *command[1:])
+    assert result.exit_code == 0
+    assert "1252" in result.stderr
+    assert "page.txt" in result.stderr
+
+
 def test_a_page_without_comments_is_no_error(belowline):
     (belowline.folder / "page.txt").write_text("The council met on Monday.\n\nIt will meet again in March.\n")
     result = belowline("score", "page.txt", "--out", "out.parquet")
