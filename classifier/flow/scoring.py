@@ -6,7 +6,7 @@ import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, Self
 
@@ -168,31 +168,20 @@ def _scored(
 ) -> Iterator[tuple[list[Comment], list[Score]]]:
     """Batches with their scores in order; more than one batch is spread over processes."""
     batches = _batches(comments)
-    first, second = next(batches, None), next(batches, None)
+    start = list(islice(batches, 2))
     jobs = jobs or os.cpu_count() or 1
-    if second is None or jobs == 1:
-        for batch in (first, second, *batches) if second else filter(None, [first]):
-            if batch:
-                yield batch, score_comments(batch, version)
+    if len(start) < 2 or jobs == 1:
+        for batch in chain(start, batches):
+            yield _score_batch(batch, version)
         return
     from joblib import Parallel, delayed
 
-    def tasks() -> Iterator[Any]:
-        for batch in _chain(first, second, batches):
-            yield delayed(_score_batch)(batch, version)
-
-    yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")(tasks())
+    tasks = (delayed(_score_batch)(batch, version) for batch in chain(start, batches))
+    yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")(tasks)
 
 
 def _score_batch(batch: list[Comment], version: versions.Version) -> tuple[list[Comment], list[Score]]:
     return batch, score_comments(batch, version)
-
-
-def _chain(
-    first: list[Comment] | None, second: list[Comment] | None, rest: Iterator[list[Comment]]
-) -> Iterator[list[Comment]]:
-    yield from filter(None, (first, second))
-    yield from rest
 
 
 def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
