@@ -85,12 +85,6 @@ def write_text(target: str | os.PathLike[str], text: str) -> None:
         path.write_text(text, "utf-8", newline="\n")
 
 
-def write_json(target: str | os.PathLike[str], value: Any) -> None:
-    """Write a JSON file whole or not at all, readable by people and stable under version control."""
-    with atomic_path(target) as path:
-        path.write_bytes(json_bytes(value))
-
-
 def json_bytes(value: Any) -> bytes:
     """A value as indented JSON with sorted keys."""
     return (json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode("utf-8")

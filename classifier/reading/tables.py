@@ -78,14 +78,6 @@ def read_table(path: Path) -> Iterator[Row | Reject]:
         raise InputError(f"cannot be read ({error.strerror or error})", where=path) from error
 
 
-def table_columns(path: Path) -> list[str]:
-    """Names of a table's columns, from its first readable row."""
-    for row in read_table(path):
-        if isinstance(row, Row):
-            return list(row.values)
-    return []
-
-
 def _json_rows(path: Path) -> Iterator[Row | Reject]:
     with open(path, "rb") as source:
         for line, raw in enumerate(source, 1):
