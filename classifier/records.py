@@ -110,6 +110,8 @@ class Segment:
         Probability between 0 and 1 that the role is right.
     comment_id, author, posted_at, parent_id : str or None
         For comments, where the document says so; `posted_at` is ISO 8601.
+    votes : int or None
+        For comments, approvals less disapprovals, where the document shows them.
     """
 
     document: str
@@ -123,6 +125,7 @@ class Segment:
     author: str | None = None
     posted_at: str | None = None
     parent_id: str | None = None
+    votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ class Comment:
     author: str | None = None
     posted_at: str | None = None
     parent_id: str | None = None
+    votes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

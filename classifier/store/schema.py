@@ -62,6 +62,7 @@ comments = Table(
     Column("author", Text),
     Column("posted_at", String(40)),
     Column("parent_id", String(16)),
+    Column("votes", Integer),
     Index("ix_comments_place", "sha256", "position"),
 )
 
