@@ -72,6 +72,36 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
+@contextlib.contextmanager
+def atomic_folder(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Give a temporary folder beside `target` that takes its name when the block ends well.
+
+    Raises
+    ------
+    OutputError
+        When something stands under that name, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with atomic_folder(Path(folder, "out")) as path:
+    ...         _ = Path(path, "part.txt").write_text("whole")
+    ...     [p.name for p in Path(folder, "out").iterdir()]
+    ['part.txt']
+    """
+    target = Path(target)
+    if target.exists():
+        raise OutputError("stands there already", where=target, remedy="name a new folder")
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as holder:
+            path = Path(holder, target.name)
+            path.mkdir()
+            yield path
+            path.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+
+
 def umask() -> int:
     """The process's file mode mask."""
     mask = os.umask(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def as_segments(document: Document, lines: Sequence[str], found: Sequence[Span])
     segments = []
     for span in found:
         text = "\n".join(lines[number - 1].strip() for number in _text_lines(span))
-        extra: dict[str, str | None] = {}
+        extra: dict[str, Any] = {}
         if span.voice is not None:
             ordinal = seen[text] = seen.get(text, -1) + 1
             ids.append(comment_id(document.sha256, text, ordinal))
