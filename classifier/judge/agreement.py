@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+#: Draws of an interval, and their seed.
+RESAMPLES = 1000
+SEED = 13
 
 
 @dataclass(frozen=True)
@@ -21,6 +31,8 @@ class Agreement:
         Cohen's kappa of the first and second votes.
     alpha : float
         Krippendorff's alpha of all votes, nominal.
+    kappa_interval, alpha_interval : (float, float)
+        Their 95% intervals, from drawing the items again.
     disagreements : list of ((str, str), int)
         First and second votes that differ, most frequent first.
     """
@@ -29,6 +41,8 @@ class Agreement:
     observed: float
     kappa: float
     alpha: float
+    kappa_interval: tuple[float, float]
+    alpha_interval: tuple[float, float]
     disagreements: list[tuple[tuple[str, str], int]]
 
 
@@ -60,11 +74,59 @@ def agreement(votes: Sequence[Sequence[str]]) -> Agreement | None:
     differing = [(pair, count) for pair, count in pairs.most_common() if pair[0] != pair[1]]
     rows = [(f"annotator {who}", str(n), label) for n, item in enumerate(shared) for who, label in enumerate(item)]
     first_two = [row for row in rows if row[0] in ("annotator 0", "annotator 1")]
-    one_label = len({label for _, _, label in rows}) == 1
+    names = sorted({label for _, _, label in rows})
+    one_label = len(names) == 1
     return Agreement(
         items=len(shared),
         observed=1 - sum(count for _, count in differing) / len(shared),
         kappa=1.0 if one_label else float(AnnotationTask(data=first_two).kappa()),
         alpha=1.0 if one_label else float(AnnotationTask(data=rows).alpha()),
+        kappa_interval=_interval(shared, names, _kappas),
+        alpha_interval=_interval(shared, names, _alphas),
         disagreements=differing,
     )
+
+
+def _interval(
+    items: Sequence[Sequence[str]], names: Sequence[str], figures: Callable[[Floats, Floats], Floats]
+) -> tuple[float, float]:
+    """95% interval of a figure, from how often each kind of item is drawn when the items are drawn again."""
+    kinds = Counter(tuple(item) for item in items)
+    counts = np.array(list(kinds.values()))
+    tables = np.array([_table(kind, names, figures) for kind in kinds])
+    draws = np.random.default_rng(SEED).multinomial(len(items), counts / counts.sum(), RESAMPLES)
+    found = figures(draws.astype(float), tables)
+    low, high = np.percentile(found, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _table(kind: Sequence[str], names: Sequence[str], figures: Callable[[Floats, Floats], Floats]) -> Floats:
+    """What one item adds: to the confusion of its first two votes, or to the coincidences of all of them."""
+    table = np.zeros((len(names), len(names)))
+    pairs = [(0, 1)] if figures is _kappas else permutations(range(len(kind)), 2)
+    for one, other in pairs:
+        table[names.index(kind[one]), names.index(kind[other])] += 1 if figures is _kappas else 1 / (len(kind) - 1)
+    return table
+
+
+def _kappas(draws: Floats, tables: Floats) -> Floats:
+    """Cohen's kappa of each draw: shape (draws,)."""
+    joint = np.tensordot(draws, tables, 1)
+    total = joint.sum(axis=(1, 2))
+    seen = np.trace(joint, axis1=1, axis2=2) / total
+    chance = (joint.sum(axis=1) * joint.sum(axis=2)).sum(axis=1) / total**2
+    return _beyond_chance(seen, chance)
+
+
+def _alphas(draws: Floats, tables: Floats) -> Floats:
+    """Krippendorff's nominal alpha of each draw: shape (draws,)."""
+    joint = np.tensordot(draws, tables, 1)
+    votes = joint.sum(axis=2)
+    total = votes.sum(axis=1)
+    seen = np.trace(joint, axis1=1, axis2=2) / total
+    chance = (votes * (votes - 1)).sum(axis=1) / (total * (total - 1))
+    return _beyond_chance(seen, chance)
+
+
+def _beyond_chance(seen: Floats, chance: Floats) -> Floats:
+    return np.where(chance < 1, (seen - chance) / np.where(chance < 1, 1 - chance, 1), 1.0)
