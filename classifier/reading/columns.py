@@ -71,7 +71,9 @@ def check_columns(table: Table, named: Mapping[str, str]) -> None:
     for role, column in named.items():
         if column not in table.columns:
             raise InputError(
-                f"has no column `{column}` {there}", where=table.path, remedy=f"name it with --column {role}=COLUMN"
+                f"has no column `{column}` {there}",
+                where=table.path,
+                remedy=f"name one of them with --column {role}=COLUMN",
             )
     if named.get(TEXT, TEXT) not in table.columns:
         likely = next(filter(_LIKELY_TEXT.search, table.columns), "COLUMN")

@@ -12,7 +12,7 @@ from pathlib import Path
 from classifier.errors import InputError
 from classifier.files import sha256_of
 from classifier.reading.fragments import text_of
-from classifier.reading.opening import bare_suffix, opened
+from classifier.reading.opening import bare_suffix, head_of
 from classifier.reading.outcomes import Note, counted
 from classifier.reading.xml_stream import Unclean, elements
 from classifier.records import Document, Segment, digest, source_comment_id
@@ -85,8 +85,7 @@ def export_kind(path: Path) -> str | None:
     """``wordpress`` or ``disqus`` by how a file begins, None for anything else."""
     if bare_suffix(path) not in SUFFIXES or not path.is_file():
         return None
-    with opened(path) as source:
-        head = source.read(_HEAD).replace(b"\0", b"")
+    head = head_of(path, _HEAD).replace(b"\0", b"")
     if re.search(rb"<disqus\b", head):
         return "disqus"
     return "wordpress" if b"wordpress.org/export/" in head else None

@@ -39,18 +39,15 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     Raises
     ------
     InputError
-        When the file is missing or unreadable; in reading, when its packing is damaged, cut short, or
-        unpacks to more than is believable.
+        When the file is missing or unreadable; when its packing turned out to be damaged, cut short, or
+        to hold more than is believable. The stream ends there, so that what stands before can be read.
     """
     try:
         with open(path, "rb") as source:
-            packing = path.suffix.lower()
-            if packing not in PACKED:
+            if path.suffix.lower() in PACKED:
+                yield from _unpacked(source, path)
+            else:
                 yield source
-                return
-            allowed = max(ALLOWED, RATIO * path.stat().st_size)
-            with contextlib.closing(_unpacker(source, packing)) as unpacked:
-                yield io.BufferedReader(_Unpacked(unpacked, path, allowed), 2**16)
     except FileNotFoundError as error:
         raise InputError("there is no such file", where=path, remedy="check the name") from error
     except OSError as error:
@@ -58,9 +55,33 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_whole(path: Path) -> bytes:
-    """All bytes of a file, unpacked; as `opened`."""
+    """All bytes of a file, unpacked; as `opened`, so none where the packing is damaged."""
     with opened(path) as source:
         return source.read()
+
+
+def head_of(path: Path, size: int) -> bytes:
+    """The first bytes of a file, unpacked; as few as there are where its packing is damaged."""
+    head = b""
+    try:
+        with opened(path) as source:
+            head = source.read(size)
+    except InputError:
+        if not head:
+            raise
+    return head
+
+
+def _unpacked(source: BinaryIO, path: Path) -> Iterator[BinaryIO]:
+    raw = _Unpacked(_unpacker(source, path.suffix.lower()), path, max(ALLOWED, RATIO * path.stat().st_size))
+    try:
+        yield io.BufferedReader(raw, 2**16)
+    except InputError:
+        if raw.trouble:
+            raise raw.trouble from None
+        raise
+    if raw.trouble:
+        raise raw.trouble
 
 
 def _unpacker(source: BinaryIO, packing: str) -> BinaryIO:
@@ -72,26 +93,31 @@ def _unpacker(source: BinaryIO, packing: str) -> BinaryIO:
 
 
 class _Unpacked(io.RawIOBase):
-    """What comes out of a packed file, counted."""
+    """What comes out of a packed file, counted; it ends where there is trouble."""
 
     def __init__(self, source: BinaryIO, path: Path, allowed: int):
         self.source, self.path, self.allowed, self.count = source, path, allowed, 0
+        self.trouble: InputError | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        try:
-            piece = self.source.read(len(buffer))
-        except (OSError, EOFError, zlib.error) as error:
-            what = "the packed file is cut short or damaged"
-            raise InputError(f"{what} ({error})", where=self.path, remedy="fetch it again") from error
+        piece = b"" if self.trouble else self._piece(len(buffer))
         self.count += len(piece)
         if self.count > self.allowed:
-            raise InputError(
-                f"unpacks to more than {self.allowed // 2**20:,} MB, {RATIO} times its size or more",
+            self.trouble = InputError(
+                f"unpacks to more than {self.allowed // 2**20:,} MB, over {RATIO} times its size",
                 where=self.path,
                 remedy="if that is right, unpack it and name the unpacked file",
             )
         buffer[: len(piece)] = piece
         return len(piece)
+
+    def _piece(self, size: int) -> bytes:
+        try:
+            return self.source.read1(size)  # type: ignore[attr-defined]
+        except (OSError, EOFError, zlib.error) as error:
+            what = f"the packed file is cut short or damaged ({error})"
+            self.trouble = InputError(what, where=self.path, remedy="fetch it again")
+            return b""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import sys
@@ -13,7 +14,7 @@ from typing import Any, BinaryIO
 
 from classifier.errors import InputError
 from classifier.files import json_object
-from classifier.reading.opening import bare_suffix, opened
+from classifier.reading.opening import bare_suffix, head_of, opened
 from classifier.reading.outcomes import Opened, Reject
 from classifier.reading.pages import decode, marked_encoding
 
@@ -114,37 +115,34 @@ def read_table(path: Path) -> Iterator[Row | Reject]:
 
 def _encoding_of(path: Path) -> tuple[str, tuple[str, ...]]:
     """Encoding of a table: UTF-8 unless a mark or some place in it shows that it is not."""
-    with opened(path) as source:
-        marked = marked_encoding(source.read(4))
+    marked = marked_encoding(head_of(path, 4))
     if marked:
         return marked, ()
-    with opened(path) as source:
-        sample = _not_utf8(source)
+    sample = _not_utf8(path)
     if sample is None:
         return "utf-8-sig", ()
-    _, encoding, notes = decode(sample[: sample.rfind(b"\n") + 1] or sample)
+    _, encoding, notes = decode(sample)
     return ("utf-8-sig", ()) if encoding == "utf-8" else (encoding, notes)
 
 
-def _not_utf8(source: BinaryIO) -> bytes | None:
+def _not_utf8(path: Path) -> bytes | None:
     """The first piece with bytes that are not UTF-8, None where there is none."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    while True:
-        piece = source.read(_SAMPLE)
-        kept = decoder.getstate()[0]
-        try:
-            decoder.decode(piece, final=not piece)
-        except UnicodeDecodeError:
-            return kept + piece
-        if not piece:
-            return None
+    with contextlib.suppress(InputError), opened(path) as source:  # what is wrong is said when rows are read
+        while piece := source.read(_SAMPLE):
+            kept = decoder.getstate()[0]
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                sample = kept + piece + source.readline()
+                return sample[: len(sample) // 2 * 2] if b"\0" in sample else sample
+    return None
 
 
 def _header_of(path: Path, encoding: str, usual: str) -> tuple[tuple[str, ...], str]:
     """Columns of a table, and what divides its fields: what gives the header most of them."""
     csv.field_size_limit(sys.maxsize)
-    with opened(path) as source:
-        head = source.read(_SAMPLE).decode(encoding, "replace")
+    head = head_of(path, _SAMPLE).decode(encoding, "replace")
     found = {mark: _first_row(head, mark) for mark in (usual, *_DELIMITERS)}
     delimiter = max(found, key=lambda mark: len(found[mark]))
     header = found[delimiter]

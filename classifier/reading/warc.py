@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from classifier.errors import InputError
 from classifier.files import sha256_bytes
 from classifier.reading.mhtml import PAGES
-from classifier.reading.opening import bare_suffix, opened
+from classifier.reading.opening import bare_suffix, head_of, opened
 from classifier.reading.outcomes import Note, Reject, counted
 from classifier.reading.pages import WARC_SUFFIXES, document_of
 from classifier.records import Document
@@ -21,10 +21,7 @@ LARGEST_PAGE = 64 * 2**20
 
 def is_warc(path: Path) -> bool:
     """Whether a file is read as a web archive: by its name, or by how it begins."""
-    if bare_suffix(path) in WARC_SUFFIXES or not path.is_file():
-        return bare_suffix(path) in WARC_SUFFIXES
-    with opened(path) as source:
-        return source.read(5) == b"WARC/"
+    return bare_suffix(path) in WARC_SUFFIXES or (path.is_file() and head_of(path, 5) == b"WARC/")
 
 
 def read_warc(path: Path) -> Iterator[Document | Note | Reject]:

@@ -28,7 +28,7 @@ def part(raw, *, kind="text/html; charset=utf-8", place="https://gazette.test/1"
 def mhtml(*parts, start="", place=""):
     head = "From: <Saved>\r\nMIME-Version: 1.0\r\n" + (f"Snapshot-Content-Location: {place}\r\n" if place else "")
     head += f'Content-Type: multipart/related;\r\n\ttype="text/html";{start}\r\n\tboundary="--x--"\r\n\r\n'
-    return head.encode() + b"".join(b"\r\n----x--\r\n" + each for each in parts) + b"\r\n----x------\r\n"
+    return head.encode() + b"".join(b"\r\n----x--\r\n" + each for each in parts) + b"\r\n----x----\r\n"
 
 
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])
