@@ -70,9 +70,10 @@ class Document:
     sha256 : str
         Digest of the file's bytes, 64 hexadecimal digits.
     kind : str
-        ``text``, ``markdown`` or ``html``.
+        ``text``, ``markdown`` or ``html`` for a page. ``wordpress``, ``disqus`` and ``table`` are sources
+        that say themselves what is a comment: the segments of their documents are known from reading.
     text : str
-        The decoded text, every character of it.
+        The decoded text of a page, every character of it; title and body of an article in an export.
     encoding : str
         The encoding the bytes were read in.
     notes : tuple of str
@@ -90,6 +91,11 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """Physical lines; line number n is ``lines[n - 1]``."""
         return physical_lines(self.text)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it has to be segmented: its source does not say what is a comment."""
+        return self.kind in ("text", "markdown", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +133,29 @@ class Segment:
     parent_id: str | None = None
     votes: int | None = None
 
+    def comment(self) -> Comment:
+        """The comment that a segment with a `comment_id` is."""
+        assert self.comment_id is not None
+        return Comment(
+            comment_id=self.comment_id,
+            document=self.document,
+            sha256=self.sha256,
+            start_line=self.start_line,
+            end_line=self.end_line,
+            text=self.text,
+            author=self.author,
+            posted_at=self.posted_at,
+            parent_id=self.parent_id,
+            votes=self.votes,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
     """What one reader wrote, and where it stands.
 
     `comment_id` is derived from the document's digest, the text and how many equal texts stand
-    before it, so that the same page gives the same ids on every machine.
+    before it, or from the id its source gives it, so that the same page gives the same ids on every machine.
     """
 
     comment_id: str
@@ -219,3 +241,21 @@ def comment_id(sha256: str, text: str, ordinal: int) -> str:
     False
     """
     return digest(sha256, text, str(ordinal))
+
+
+def source_comment_id(sha256: str, identity: str) -> str:
+    """Id of a comment that has one where it comes from, such as an export or a column of a table.
+
+    Parameters
+    ----------
+    sha256 : str
+        Digest of the document.
+    identity : str
+        The comment's id there.
+
+    Examples
+    --------
+    >>> source_comment_id("00", "17") == source_comment_id("01", "17")
+    False
+    """
+    return digest(sha256, identity)

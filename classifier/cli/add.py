@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from classifier.cli.options import column_option
+
 
 @click.command("add", short_help="Put saved pages into the label store for review.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@column_option
 @click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], store: str | None) -> None:
-    """Read documents, or folders of them, into the label store, so that the review page shows them.
+def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], store: str | None) -> None:
+    """Read pages, folders of them, exports and tables into the label store, so that the review page shows them.
 
     A document that is there already stays as it is, with its corrections. Exit code 3 when some could not
     be read, 2 when none could.
@@ -22,7 +25,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], store: str | None) -> N
     from classifier.store import LabelStore
 
     with LabelStore(store or places.store_place()) as opened:
-        result = ingest(paths, opened)
+        result = ingest(paths, opened, columns)
     for name in result.added:
         click.echo(f"added {name}")
     for note in result.notes:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from classifier.cli.options import column_option
+
 
 @click.command("score", short_help="Label every comment of pages and tables.")
 @click.argument("inputs", nargs=-1, required=True)
@@ -16,6 +18,7 @@ import click
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write: .parquet, .csv or .jsonl.",
 )
+@column_option
 @click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; default: one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -24,14 +27,16 @@ def command(
     ctx: click.Context,
     inputs: tuple[str, ...],
     out: Path,
+    columns: dict[str, str],
     model: Path | None,
     jobs: int | None,
     as_json: bool,
 ) -> None:
     """Label the stance and quality of every comment, one row a comment.
 
-    INPUTS are documents, folders of documents, tables with a `text` column (CSV, TSV, JSON lines,
-    Parquet), or - for standard input (JSON lines, or one comment a line). What could not be read goes to
+    INPUTS are documents, folders of documents, web archives, exports of WordPress and Disqus, tables (CSV,
+    TSV, JSON lines, Parquet) with a `text` column or one named with --column, or - for standard input (JSON
+    lines, or one comment a line). What could not be read goes to
     OUT.rejects.jsonl. Exit code 0 when all was scored, 3 when some was set aside, 2 when nothing could be
     used.
     """
@@ -42,7 +47,9 @@ def command(
 
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
     with counting("comments") as progress:
-        summary = score_file(inputs, out, version, stdin=sys.stdin.buffer, progress=progress, jobs=jobs)
+        summary = score_file(
+            inputs, out, version, stdin=sys.stdin.buffer, progress=progress, jobs=jobs, columns=columns
+        )
     for note in summary.notes:
         click.echo(f"belowline: {note}", err=True)
     if as_json:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from classifier.cli.options import column_option
+
 if TYPE_CHECKING:
     from classifier.records import Segment
 
 
 @click.command("segment", short_help="Split pages into article and comments.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@column_option
 @click.option(
     "--format",
     "kind",
@@ -23,45 +26,32 @@ if TYPE_CHECKING:
     help="JSON lines for programs, text for people.",
 )
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], kind: str) -> None:
+def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], kind: str) -> None:
     """Split saved pages into title, metadata, body, captions, boilerplate and comments.
 
-    PATHS are documents or folders of them. One record a segment, in the order of the page. Exit code 3
-    when some documents could not be read, 2 when none could.
+    PATHS are documents, folders of them, web archives, exports of WordPress and Disqus, and tables of
+    comments. One record a segment, in the order of the page. Exit code 3 when something could not be read,
+    2 when nothing could.
     """
-    from classifier.errors import InputError
     from classifier.files import json_line
-    from classifier.reading import read_document
-    from classifier.segmenter import segment
+    from classifier.reading import read_documents
+    from classifier.reading.outcomes import Reject
+    from classifier.records import Document, Segment
+    from classifier.segmenter import with_segments
 
     done = refused = 0
-    for path in paths:
-        for page in _pages(path):
-            try:
-                document = read_document(page)
-            except InputError as error:
-                click.echo(f"belowline: {error}", err=True)
-                refused += 1
-                continue
+    for item in (item for path in paths for item in with_segments(read_documents(path, columns))):
+        if isinstance(item, Segment):
+            click.echo(json_line(asdict(item)) if kind == "jsonl" else _shown(item), nl=False)
+        elif isinstance(item, Document):
             done += 1
-            for note in document.notes:
-                click.echo(f"belowline: {page}: {note}", err=True)
-            for found in segment(document):
-                click.echo(json_line(asdict(found)) if kind == "jsonl" else _shown(found), nl=False)
+            for note in item.notes:
+                click.echo(f"belowline: {item.name}: {note}", err=True)
+        else:
+            refused += isinstance(item, Reject)
+            click.echo(f"belowline: {item}", err=True)
     if refused:
         ctx.exit(3 if done else 2)
-
-
-def _pages(path: Path) -> list[Path]:
-    from classifier.errors import InputError
-    from classifier.reading import documents_in
-
-    if not path.is_dir():
-        return [path]
-    pages = list(documents_in(path))
-    if not pages:
-        raise InputError("holds no documents", where=path, remedy="name a folder with saved pages")
-    return pages
 
 
 def _shown(segment: Segment) -> str:

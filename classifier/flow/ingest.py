@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from classifier.errors import BelowlineError
 from classifier.flow import versions
 from classifier.flow.scoring import score_comments
-from classifier.reading import documents_in, read_document
-from classifier.segmenter import comments_of, segment
+from classifier.reading import read_documents
+from classifier.reading.outcomes import Reject
+from classifier.records import Document, Segment
+from classifier.segmenter import comments_of, with_segments
 from classifier.store import LabelStore
+
+# Kinds of documents whose comments may stand among those of others.
+_SCATTERED = ("disqus", "table")
 
 
 @dataclass
@@ -34,21 +38,66 @@ class Ingested:
     notes: list[str] = field(default_factory=list)
 
 
-def ingest(paths: Iterable[str | os.PathLike[str]], store: LabelStore) -> Ingested:
-    """Read documents, or folders of them, into the store; one that is there already is passed over."""
+def ingest(
+    paths: Iterable[str | os.PathLike[str]], store: LabelStore, columns: Mapping[str, str] | None = None
+) -> Ingested:
+    """Read documents, folders, exports and tables into the store; what is there already is passed over.
+
+    Parameters
+    ----------
+    paths : iterable of path
+    store : LabelStore
+    columns : mapping of str to str, optional
+        Roles and the columns of tables that have them.
+    """
     result = Ingested()
-    for path in _pages(paths):
+    for path in paths:
+        waiting: dict[str, tuple[Document, list[Segment]]] = {}
+        for item in with_segments(read_documents(path, columns)):
+            if isinstance(item, Segment):
+                waiting[item.sha256][1].append(item)
+            elif isinstance(item, Document):
+                if item.kind not in _SCATTERED:
+                    _put(waiting, store, result)
+                result.notes += [f"{item.name}: {note}" for note in item.notes]
+                waiting[item.sha256] = (item, [])
+            else:
+                (result.refused if isinstance(item, Reject) else result.notes).append(str(item))
+        _put(waiting, store, result)
+    return result
+
+
+def _put(waiting: dict[str, tuple[Document, list[Segment]]], store: LabelStore, result: Ingested) -> None:
+    """Put documents that are complete into the store."""
+    for document, segments in waiting.values():
+        kept = _consistent(document, segments, result)
         try:
-            document = read_document(path)
-            result.notes += [f"{document.name}: {note}" for note in document.notes]
-            segments = segment(document)
-            if store.add_document(document, segments, comments_of(segments), datetime.now(UTC)):
+            if store.add_document(document, kept, comments_of(kept), datetime.now(UTC)):
                 result.added.append(document.name)
             else:
                 result.present += 1
         except BelowlineError as error:
             result.refused.append(str(error))
-    return result
+    waiting.clear()
+
+
+def _consistent(document: Document, segments: list[Segment], result: Ingested) -> list[Segment]:
+    """Segments of which no two are the same comment, and whose parents are among them."""
+    ids: set[str] = set()
+    kept: list[Segment] = []
+    for part in segments:
+        if part.comment_id in ids:
+            result.refused.append(str(Reject(document.name, part.start_line, "has the id of an earlier comment")))
+            continue
+        if part.comment_id is not None:
+            ids.add(part.comment_id)
+        kept.append(part)
+    orphans = [n for n, part in enumerate(kept) if part.parent_id is not None and part.parent_id not in ids]
+    for n in orphans:
+        kept[n] = replace(kept[n], parent_id=None)
+    if orphans:
+        result.notes.append(f"{document.name}: comments whose parent is not in it, kept without it: {len(orphans):,}")
+    return kept
 
 
 def score_store(store: LabelStore, version: versions.Version, progress: Callable[[str], None] | None = None) -> int:
@@ -60,11 +109,3 @@ def score_store(store: LabelStore, version: versions.Version, progress: Callable
             progress(f"scoring {len(missing)} comments")
         store.add_scores(score_comments(missing, version))
     return len(missing)
-
-
-def _pages(paths: Iterable[str | os.PathLike[str]]) -> Iterable[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
-            yield from documents_in(path)
-        else:
-            yield path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -14,8 +14,8 @@ from classifier import files
 from classifier.codebook import Codebook
 from classifier.errors import InputError, OutputError
 from classifier.flow import versions
+from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import comments_from
-from classifier.reading.tables import Opened, Reject
 from classifier.records import Comment, Score
 from classifier.segmenter import comments_of
 
@@ -78,13 +78,14 @@ def score_file(
     stdin: BinaryIO | None = None,
     progress: Callable[[int], None] | None = None,
     jobs: int | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Summary:
     """Score every comment of the inputs into one file.
 
     Parameters
     ----------
     inputs : sequence of path
-        Documents, folders of documents, tables with a `text` column, or ``-``.
+        Documents, folders of documents, exports, tables, or ``-``.
     out : path
         A ``.parquet``, ``.csv`` or ``.jsonl`` file; it appears when it is complete. What could not be
         read goes to ``OUT.rejects.jsonl``.
@@ -94,6 +95,8 @@ def score_file(
         Told how many more comments are done.
     jobs : int, optional
         Processes to use; as many as there are cores by default.
+    columns : mapping of str to str, optional
+        Roles and the columns of tables that have them.
 
     Raises
     ------
@@ -106,7 +109,7 @@ def score_file(
     if out.suffix.lower() not in OUTPUTS:
         raise OutputError("is no kind of output", where=out, remedy=f"end the name in {' or '.join(OUTPUTS)}")
     version.model()
-    sorting = _Sorting(comments_from(inputs, comments_of, stdin))
+    sorting = _Sorting(comments_from(inputs, comments_of, stdin, columns))
     rejects = out.with_name(out.name + ".rejects.jsonl")
     try:
         with files.atomic_path(out) as part:
@@ -146,7 +149,7 @@ class _NothingUsable(Exception):
 class _Sorting:
     """Passes comments on, and keeps counts the documents and what was set aside."""
 
-    def __init__(self, source: Iterator[Comment | Opened | Reject]):
+    def __init__(self, source: Iterator[Comment | Opened | Note | Reject]):
         self.source = source
         self.rejects: list[Reject] = []
         self.documents = 0
@@ -159,6 +162,8 @@ class _Sorting:
             elif isinstance(item, Opened):
                 self.documents += 1
                 self.notes += [f"{item.name}: {note}" for note in item.notes]
+            elif isinstance(item, Note):
+                self.notes.append(str(item))
             else:
                 yield item
 

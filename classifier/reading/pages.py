@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.errors import InputError
-from classifier.files import read_bytes, sha256_bytes
+from classifier.files import sha256_bytes
+from classifier.reading import mhtml
+from classifier.reading.exports import SUFFIXES as EXPORT_SUFFIXES
+from classifier.reading.exports import export_kind
+from classifier.reading.opening import bare_suffix, read_whole
 from classifier.records import Document
 
 TEXT_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 
+MHTML_SUFFIXES = (".mhtml", ".mht")
+WARC_SUFFIXES = (".warc",)
+
 #: Suffixes of the documents a folder is searched for.
-SUFFIXES = (*TEXT_SUFFIXES, *MARKDOWN_SUFFIXES, *HTML_SUFFIXES)
+SUFFIXES = (*TEXT_SUFFIXES, *MARKDOWN_SUFFIXES, *HTML_SUFFIXES, *MHTML_SUFFIXES, *WARC_SUFFIXES)
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -37,6 +45,7 @@ _SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "an office document",
     b"SQLite format 3\0": "a database",
     b"PAR1": "a Parquet table",
+    b"\x28\xb5\x2f\xfd": "a Zstandard archive",
 }
 _SAVE_AS_TEXT = "save the page as text or HTML and name that file"
 
@@ -56,12 +65,12 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     Parameters
     ----------
     path : path
-        Plain text, Markdown or HTML in any common encoding.
+        Plain text, Markdown or HTML in any common encoding, or a page saved as MHTML; packed or not.
 
     Returns
     -------
     Document
-        With every character of the file; what had to be assumed is said in its `notes`.
+        With every character of the page; what had to be assumed is said in its `notes`.
 
     Raises
     ------
@@ -83,20 +92,57 @@ def read_document(path: str | os.PathLike[str]) -> Document:
     path = Path(path)
     if path.is_dir():
         raise InputError("is a folder, not a document", where=path, remedy="name a file in it")
-    raw = read_bytes(path)
+    raw = read_whole(path)
+    if mhtml.is_mhtml(raw):
+        page = mhtml.page_of(raw, path)
+        return document_of(page.raw, path.name, path, sha256_bytes(raw), ".html", page.charset, page.notes)
+    return document_of(raw, path.name, path, sha256_bytes(raw), bare_suffix(path))
+
+
+def document_of(
+    raw: bytes,
+    name: str,
+    where: object,
+    sha256: str,
+    suffix: str,
+    charset: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Document:
+    """Document of the bytes of a page.
+
+    Parameters
+    ----------
+    raw : bytes
+    name : str
+        What records call it.
+    where : object
+        What an error calls it.
+    sha256 : str
+    suffix : str
+        Ending of a file's name that tells what a page is that does not show it itself.
+    charset : str, optional
+        The encoding it came with, where it came with one.
+    notes : tuple of str
+        What there is to say of it already.
+
+    Raises
+    ------
+    InputError
+        When it is empty or no text.
+    """
     if not raw.strip():
-        raise InputError("the file is empty", where=path, remedy="save the page again")
-    _refuse_binary(raw, path)
-    text, encoding, notes = decode(raw)
-    _refuse_control_characters(text, path)
+        raise InputError("the file is empty", where=where, remedy="save the page again")
+    _refuse_binary(raw, where)
+    text, encoding, assumed = decode(raw, charset)
+    _refuse_control_characters(text, where)
     if not text.strip("\ufeff\u200b \t\r\n\f\v"):
-        raise InputError("the file is empty", where=path, remedy="save the page again")
-    kind = _kind(path, text)
-    return Document(path.name, sha256_bytes(raw), kind, text, encoding, notes)
+        raise InputError("the file is empty", where=where, remedy="save the page again")
+    kind = _kind(suffix, text)
+    return Document(name, sha256, kind, text, encoding, (*notes, *assumed))
 
 
 def documents_in(folder: str | os.PathLike[str]) -> Iterator[Path]:
-    """Documents of a folder and the folders in it, sorted.
+    """Documents, containers of documents and exports of a folder and the folders in it, sorted.
 
     Hidden files, files called README and the ``…_files`` folders that browsers put beside a saved page
     are passed over.
@@ -120,16 +166,23 @@ def documents_in(folder: str | os.PathLike[str]) -> Iterator[Path]:
         if entry.is_dir() and not entry.is_symlink():
             if not entry.name.endswith("_files"):
                 yield from documents_in(entry)
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
+        elif entry.is_file() and _is_document(entry):
             yield entry
 
 
-def decode(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
+def _is_document(path: Path) -> bool:
+    suffix = bare_suffix(path)
+    return suffix in SUFFIXES or (suffix in EXPORT_SUFFIXES and export_kind(path) is not None)
+
+
+def decode(raw: bytes, charset: str | None = None) -> tuple[str, str, tuple[str, ...]]:
     r"""Text, encoding and assumptions of the bytes of a text file.
 
     Parameters
     ----------
     raw : bytes
+    charset : str, optional
+        The encoding it is said to be in; believed where the bytes are not UTF-8 and fit it.
 
     Returns
     -------
@@ -144,27 +197,38 @@ def decode(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
     >>> decode("na\xefve — ".encode() + b"\x93quoted\x94")
     ('naïve — “quoted”', 'utf-8', ('2 bytes that are not valid UTF-8 were read as windows-1252',))
     """
-    for mark, encoding in _MARKS:
-        if raw.startswith(mark):
-            try:
-                return raw.decode(encoding), encoding, ()
-            except UnicodeDecodeError:
-                break
+    marked = marked_encoding(raw)
+    if marked:
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(marked), marked, ()
+    declared = _declared(raw, charset)
     try:
-        return _as_declared(raw) or (raw.decode("utf-8"), "utf-8", ())
+        return _as_declared(raw, declared) or (raw.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError:
-        return _as_utf16(raw) or _as_damaged_utf8(raw) or _as_guessed(raw)
+        return _as_utf16(raw) or _as_damaged_utf8(raw) or _as_guessed(raw, declared)
 
 
-def _as_declared(raw: bytes) -> tuple[str, str, tuple[str, ...]] | None:
-    """A page in a seven-bit encoding looks like valid UTF-8; only its own declaration tells."""
+def marked_encoding(raw: bytes) -> str | None:
+    """The encoding that a mark at the very start tells, None where there is no mark."""
+    return next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), None)
+
+
+def _declared(raw: bytes, charset: str | None) -> str | None:
+    """The encoding a page came with or names itself, where it is one."""
     found = _DECLARED.search(raw[:4096])
-    if found and found[1].lower().startswith((b"iso-2022", b"hz-gb")):
-        encoding = found[1].decode("ascii").lower()
-        try:
-            return raw.decode(encoding), encoding, (f"read as {encoding}, as the page declares",)
-        except (LookupError, UnicodeDecodeError):
-            return None
+    for name in (charset, found[1].decode("ascii") if found else None):
+        if name:
+            with contextlib.suppress(LookupError, ValueError):
+                codecs.lookup(name)
+                return name.lower()
+    return None
+
+
+def _as_declared(raw: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]] | None:
+    """A page in a seven-bit encoding looks like valid UTF-8; only its own declaration tells."""
+    if declared and declared.startswith(("iso-2022", "hz-gb")):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(declared), declared, (f"read as {declared}, as the page declares",)
     return None
 
 
@@ -204,8 +268,8 @@ def _single_bytes(raw: bytes) -> str:
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in raw)
 
 
-def _as_guessed(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
-    for encoding in _guesses(raw):
+def _as_guessed(raw: bytes, declared: str | None) -> tuple[str, str, tuple[str, ...]]:
+    for encoding in _guesses(raw, declared):
         try:
             text = raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
@@ -215,10 +279,9 @@ def _as_guessed(raw: bytes) -> tuple[str, str, tuple[str, ...]]:
     return _single_bytes(raw), "windows-1252", ("read as windows-1252: it is not valid UTF-8",)
 
 
-def _guesses(raw: bytes) -> Iterator[str]:
-    declared = _DECLARED.search(raw[:4096])
+def _guesses(raw: bytes, declared: str | None) -> Iterator[str]:
     if declared:
-        yield declared[1].decode("ascii")
+        yield declared
     # A page in a western language is windows-1252 far more often than any of its look-alikes.
     first = re.search(rb"[\x80-\xff]", raw)
     start = max(0, first.start() - _SAMPLE // 10) if first else 0
@@ -244,20 +307,19 @@ def _looks_western(sample: bytes) -> bool:
     return sum(char in common for char in chars) > 0.97 * len(chars)
 
 
-def _refuse_binary(raw: bytes, path: Path) -> None:
+def _refuse_binary(raw: bytes, where: object) -> None:
     for signature, what in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise InputError(f"is {what}, not a text", where=path, remedy=_SAVE_AS_TEXT)
+            raise InputError(f"is {what}, not a text", where=where, remedy=_SAVE_AS_TEXT)
 
 
-def _refuse_control_characters(text: str, path: Path) -> None:
+def _refuse_control_characters(text: str, where: object) -> None:
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > 0.02 * len(sample) or "\0" in sample:
-        raise InputError("is binary, not a text", where=path, remedy=_SAVE_AS_TEXT)
+        raise InputError("is binary, not a text", where=where, remedy=_SAVE_AS_TEXT)
 
 
-def _kind(path: Path, text: str) -> str:
-    suffix = path.suffix.lower()
+def _kind(suffix: str, text: str) -> str:
     head = text[:_SAMPLE].lstrip("\ufeff")
     if _HTML_START.match(head) or (suffix in HTML_SUFFIXES and _HTML_TAGS.search(head)):
         return "html"

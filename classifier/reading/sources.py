@@ -1,89 +1,142 @@
-"""What a person names on the command line, as comments one after another."""
+"""What a person names, a page or a million comments, as one stream."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from classifier.errors import InputError
 from classifier.files import json_object, sha256_bytes, sha256_of
-from classifier.reading import documents_in, read_document
-from classifier.reading.tables import Opened, Reject, Row, is_table, read_table
-from classifier.records import Comment, Document, comment_id
-
-#: The column a table of comments must have.
-TEXT = "text"
+from classifier.reading.columns import TEXT, Rows, check_columns
+from classifier.reading.exports import SUFFIXES as EXPORT_SUFFIXES
+from classifier.reading.exports import export_kind, read_export
+from classifier.reading.opening import bare_suffix
+from classifier.reading.outcomes import Note, Opened, Reject
+from classifier.reading.pages import documents_in, read_document
+from classifier.reading.tables import Row, is_table, open_table
+from classifier.reading.warc import is_warc, read_warc
+from classifier.records import Comment, Document, Segment
 
 Segmenting = Callable[[Document], Iterable[Comment]]
 
 
+def read_documents(
+    path: str | os.PathLike[str], columns: Mapping[str, str] | None = None
+) -> Iterator[Document | Segment | Note | Reject]:
+    r"""Everything that can be read under a path: a page, a folder, a container of pages, an export, a table.
+
+    Parameters
+    ----------
+    path : path
+    columns : mapping of str to str, optional
+        Roles and the columns of tables that have them, as `columns_of` gives them.
+
+    Yields
+    ------
+    Document, Segment, Note or Reject
+        A page is a `Document`, to be segmented. The documents of exports and tables are followed by
+        their segments, which are known. What cannot be read is a `Reject`, and the next thing follows.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "table.csv")
+    ...     _ = table.write_text("body,user\nAbout time!,maria\n")
+    ...     document, comment = read_documents(table, {"text": "body", "author": "user"})
+    >>> document.name, comment.text, comment.author
+    ('table.csv', 'About time!', 'maria')
+    """
+    path = Path(path)
+    try:
+        if path.is_dir():
+            yield from _of_folder(path, columns)
+        elif is_table(path):
+            yield from _of_table(path, columns or {})
+        elif is_warc(path):
+            yield from read_warc(path)
+        elif export_kind(path) or (bare_suffix(path) in EXPORT_SUFFIXES and not _is_page(path)):
+            yield from read_export(path)
+        else:
+            yield read_document(path)
+    except InputError as error:
+        yield _refusal(error, path)
+
+
 def comments_from(
-    inputs: Sequence[str | os.PathLike[str]], segmenting: Segmenting, stdin: BinaryIO | None = None
-) -> Iterator[Comment | Opened | Reject]:
-    """Comments of documents, of folders of documents and of tables, in the order named.
+    inputs: Sequence[str | os.PathLike[str]],
+    segmenting: Segmenting,
+    stdin: BinaryIO | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Comment | Opened | Note | Reject]:
+    """Comments of documents, of folders of them, of exports and of tables, in the order named.
 
     Parameters
     ----------
     inputs : sequence of path
         ``-`` is standard input: JSON lines with a `text`, or else one comment a line.
     segmenting : callable
-        Finds the comments of a document.
+        Finds the comments of a page.
     stdin : binary file, optional
+    columns : mapping of str to str, optional
+        Roles and the columns of tables that have them.
 
     Yields
     ------
-    Comment, Opened or Reject
+    Comment, Opened, Note or Reject
         What could be read is announced before its comments.
     """
     for name in inputs:
-        if str(name) == "-":
-            yield from _standard_input(stdin)
-        else:
-            yield from _from_path(Path(name), segmenting)
+        found = _standard_input(stdin, columns or {}) if str(name) == "-" else read_documents(name, columns)
+        for item in found:
+            if isinstance(item, Document):
+                yield Opened(item.name, item.sha256, item.notes)
+                yield from segmenting(item) if item.is_page else ()
+            elif not isinstance(item, Segment):
+                yield item
+            elif item.comment_id is not None:
+                yield item.comment()
 
 
-def _from_path(path: Path, segmenting: Segmenting) -> Iterator[Comment | Opened | Reject]:
-    try:
-        if path.is_dir():
-            pages = list(documents_in(path))
-            if not pages:
-                raise InputError("holds no documents", where=path, remedy="name a folder with saved pages")
-            for page in pages:
-                yield from _from_path(page, segmenting)
-        elif is_table(path):
-            yield from _of_rows(path.name, sha256_of(path), _with_text_column(path))
-        else:
-            document = read_document(path)
-            yield Opened(document.name, document.sha256, document.notes)
-            yield from segmenting(document)
-    except InputError as error:
-        yield Reject(str(path), None, error.what if error.remedy is None else f"{error.what}; {error.remedy}")
+def _is_page(path: Path) -> bool:
+    return path.is_file() and read_document(path).kind == "html"
 
 
-def _with_text_column(path: Path) -> Iterator[Row | Reject]:
-    rows = read_table(path)
-    seen = False
-    for row in rows:
-        if isinstance(row, Row) and not seen:
-            seen = True
-            if TEXT not in row.values and path.suffix.lower() in (".csv", ".tsv", ".parquet"):
-                columns = ", ".join(map(str, row.values)) or "none"
-                raise InputError(
-                    f"has no column `{TEXT}` (its columns: {columns})",
-                    where=path,
-                    remedy=f"rename the column with the comments to `{TEXT}`",
-                )
-        yield row
+def _of_folder(path: Path, columns: Mapping[str, str] | None) -> Iterator[Document | Segment | Note | Reject]:
+    pages = list(documents_in(path))
+    if not pages:
+        raise InputError("holds no documents", where=path, remedy="name a folder with saved pages")
+    for page in pages:
+        yield from read_documents(page, columns)
 
 
-def _standard_input(stdin: BinaryIO | None) -> Iterator[Comment | Opened | Reject]:
+def _of_table(path: Path, named: Mapping[str, str]) -> Iterator[Document | Segment | Note | Reject]:
+    table = open_table(path)
+    check_columns(table, named)
+    for note in table.notes:
+        yield Note(path.name, note)
+    found = Rows(path.name, sha256_of(path), named)
+    if "parent" in named:
+        found.learn_ids(table.rows())
+    yield from found.comments(table.rows())
+
+
+def _refusal(error: InputError, path: Path) -> Reject:
+    where, _, line = (error.where or "").rpartition(", line ")
+    reason = error.what if error.remedy is None else f"{error.what}; {error.remedy}"
+    return Reject(str(path), int(line) if where and line.isdigit() else None, reason)
+
+
+def _standard_input(stdin: BinaryIO | None, named: Mapping[str, str]) -> Iterator[Document | Segment | Note | Reject]:
     raw = stdin.read() if stdin is not None else b""
-    yield from _of_rows("-", sha256_bytes(raw), _stdin_rows(raw))
+    found = Rows("-", sha256_bytes(raw), named)
+    found.learn_ids(_stdin_rows(raw, found.column[TEXT]))
+    yield from found.comments(_stdin_rows(raw, found.column[TEXT]))
 
 
-def _stdin_rows(raw: bytes) -> Iterator[Row | Reject]:
+def _stdin_rows(raw: bytes, text: str) -> Iterator[Row | Reject]:
     lines = [(number, line) for number, line in enumerate(raw.split(b"\n"), 1) if line.strip()]
     in_json = bool(lines) and lines[0][1].lstrip(b"\xef\xbb\xbf \t").startswith(b"{")
     for number, line in lines:
@@ -91,52 +144,8 @@ def _stdin_rows(raw: bytes) -> Iterator[Row | Reject]:
             if in_json:
                 yield Row(number, json_object(line))
             else:
-                yield Row(number, {TEXT: line.decode("utf-8-sig").strip("\r")})
+                yield Row(number, {text: line.decode("utf-8-sig").strip("\r")})
         except UnicodeDecodeError:
             yield Reject("-", number, "is not UTF-8 text")
         except ValueError as reason:
             yield Reject("-", number, str(reason))
-
-
-def _of_rows(name: str, sha256: str, rows: Iterable[Row | Reject]) -> Iterator[Comment | Opened | Reject]:
-    seen: dict[str, int] = {}
-    opened = False
-    for row in rows:
-        if isinstance(row, Reject):
-            yield row
-            continue
-        text = row.values.get(TEXT)
-        reason = _unusable(text)
-        if reason or not isinstance(text, str):
-            yield Reject(name, row.line, reason or "")
-            continue
-        if not opened:
-            opened = True
-            yield Opened(name, sha256)
-        ordinal = seen[text] = seen.get(text, -1) + 1
-        yield Comment(
-            comment_id=comment_id(sha256, text, ordinal),
-            document=name,
-            sha256=sha256,
-            start_line=row.line,
-            end_line=row.line + text.count("\n") if name.lower().endswith((".csv", ".tsv")) else row.line,
-            text=text,
-            author=_text_or_none(row.values.get("author")),
-            posted_at=_text_or_none(row.values.get("posted_at")),
-        )
-
-
-def _unusable(text: object) -> str | None:
-    if text is None:
-        return f"has no `{TEXT}`"
-    if not isinstance(text, str):
-        return f"`{TEXT}` is not a text"
-    if not text.strip():
-        return f"`{TEXT}` is empty"
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        return f"`{TEXT}` holds half a character (a lone surrogate)"
-    return None
-
-
-def _text_or_none(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None

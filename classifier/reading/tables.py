@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from classifier.errors import InputError
 from classifier.files import json_object
+from classifier.reading.opening import bare_suffix, head_of, opened
+from classifier.reading.outcomes import Opened, Reject
+from classifier.reading.pages import decode, marked_encoding
+
+__all__ = ["SUFFIXES", "Opened", "Reject", "Row", "Table", "is_table", "open_table", "read_table"]
 
 #: File name endings read as tables.
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
+
+_SAMPLE = 200_000
+_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
@@ -33,32 +44,62 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Reject:
-    """Something that could not be used, set aside with its reason."""
-
-    input: str
-    line: int | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A document or table that could be read, before its comments.
+class Table:
+    """A table that can be read.
 
     Attributes
     ----------
+    path : Path
+    columns : tuple of str or None
+        Its columns; None for JSON lines, where every row has its own.
     notes : tuple of str
-        What had to be assumed in reading it.
+        What had to be assumed in opening it.
+    encoding, delimiter : str
+        How it is to be read.
     """
 
-    name: str
-    sha256: str
+    path: Path
+    columns: tuple[str, ...] | None = None
     notes: tuple[str, ...] = ()
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+
+    def rows(self) -> Iterator[Row | Reject]:
+        """Rows in order; one that cannot be read comes as a `Reject`."""
+        suffix = bare_suffix(self.path)
+        if suffix == ".parquet":
+            yield from _parquet_rows(self.path)
+        elif suffix in (".csv", ".tsv"):
+            yield from _csv_rows(self)
+        else:
+            yield from _json_rows(self)
 
 
 def is_table(path: Path) -> bool:
     """Whether a file is read as a table, by its name."""
-    return path.suffix.lower() in SUFFIXES
+    return bare_suffix(path) in SUFFIXES
+
+
+def open_table(path: Path) -> Table:
+    """See what a table is: its columns, its encoding, what divides its fields.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read at all.
+    """
+    if not path.is_file():
+        raise InputError("there is no such file", where=path, remedy="check the name")
+    suffix = bare_suffix(path)
+    if suffix == ".parquet":
+        return Table(path, _parquet_columns(path))
+    encoding, notes = _encoding_of(path)
+    if suffix not in (".csv", ".tsv"):
+        return Table(path, None, notes, encoding)
+    header, delimiter = _header_of(path, encoding, "\t" if suffix == ".tsv" else ",")
+    if delimiter != ("\t" if suffix == ".tsv" else ","):
+        notes = (*notes, f"read as divided by {_DELIMITERS[delimiter]}")
+    return Table(path, header, notes, encoding, delimiter)
 
 
 def read_table(path: Path) -> Iterator[Row | Reject]:
@@ -69,30 +110,78 @@ def read_table(path: Path) -> Iterator[Row | Reject]:
     InputError
         When the file cannot be read at all.
     """
-    if not path.is_file():
-        raise InputError("there is no such file", where=path, remedy="check the name")
-    reader = {".csv": _csv_rows, ".tsv": _csv_rows, ".parquet": _parquet_rows}.get(path.suffix.lower(), _json_rows)
+    yield from open_table(path).rows()
+
+
+def _encoding_of(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Encoding of a table: UTF-8 unless a mark or some place in it shows that it is not."""
+    marked = marked_encoding(head_of(path, 4))
+    if marked:
+        return marked, ()
+    sample = _not_utf8(path)
+    if sample is None:
+        return "utf-8-sig", ()
+    _, encoding, notes = decode(sample)
+    return ("utf-8-sig", ()) if encoding == "utf-8" else (encoding, notes)
+
+
+def _not_utf8(path: Path) -> bytes | None:
+    """The first piece with bytes that are not UTF-8, None where there is none."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with contextlib.suppress(InputError), opened(path) as source:  # what is wrong is said when rows are read
+        while piece := source.read(_SAMPLE):
+            kept = decoder.getstate()[0]
+            try:
+                decoder.decode(piece)
+            except UnicodeDecodeError:
+                sample = kept + piece + source.readline()
+                return sample[: len(sample) // 2 * 2] if b"\0" in sample else sample
+    return None
+
+
+def _header_of(path: Path, encoding: str, usual: str) -> tuple[tuple[str, ...], str]:
+    """Columns of a table, and what divides its fields: what gives the header most of them."""
+    csv.field_size_limit(sys.maxsize)
+    head = head_of(path, _SAMPLE).decode(encoding, "replace")
+    found = {mark: _first_row(head, mark) for mark in (usual, *_DELIMITERS)}
+    delimiter = max(found, key=lambda mark: len(found[mark]))
+    header = found[delimiter]
+    twice = next((name for name in header if name and header.count(name) > 1), None)
+    if twice is not None:
+        raise InputError(f"has two columns called `{twice}`", where=path, remedy="rename one of them")
+    return header, delimiter
+
+
+def _first_row(head: str, delimiter: str) -> tuple[str, ...]:
     try:
-        yield from reader(path)
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror or error})", where=path) from error
+        return tuple(next(filter(None, csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)), ()))
+    except csv.Error:
+        return ()
 
 
-def _json_rows(path: Path) -> Iterator[Row | Reject]:
-    with open(path, "rb") as source:
-        for line, raw in enumerate(source, 1):
+def _json_rows(table: Table) -> Iterator[Row | Reject]:
+    with opened(table.path) as source:
+        for line, raw in enumerate(_utf8_lines(source, table.encoding), 1):
             if raw.strip():
                 try:
                     yield Row(line, json_object(raw))
                 except ValueError as reason:
-                    yield Reject(str(path), line, str(reason))
+                    yield Reject(str(table.path), line, str(reason))
 
 
-def _csv_rows(path: Path) -> Iterator[Row | Reject]:
+def _utf8_lines(source: BinaryIO, encoding: str) -> Iterator[bytes]:
+    if encoding in ("utf-8-sig", "utf-8"):
+        return iter(source)
+    lines = io.TextIOWrapper(source, encoding, errors="surrogateescape", newline="\n")
+    return (line.encode("utf-8", "surrogateescape") for line in lines)
+
+
+def _csv_rows(table: Table) -> Iterator[Row | Reject]:
     csv.field_size_limit(sys.maxsize)
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-    with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as source:
-        reader = csv.reader(source, delimiter=delimiter)
+    where = str(table.path)
+    with opened(table.path) as source:
+        lines = io.TextIOWrapper(source, table.encoding, errors="surrogateescape", newline="")
+        reader = csv.reader(lines, delimiter=table.delimiter)
         header: list[str] | None = None
         while True:
             line = reader.line_num + 1
@@ -101,18 +190,28 @@ def _csv_rows(path: Path) -> Iterator[Row | Reject]:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Reject(str(path), line, f"is not valid CSV ({error})")
+                yield Reject(where, line, f"is not valid CSV ({error})")
                 continue
             if not cells:
                 continue
             if header is None:
                 header = cells
             elif len(cells) != len(header):
-                yield Reject(str(path), line, f"has {len(cells)} fields, the header has {len(header)}")
+                yield Reject(where, line, f"has {len(cells)} fields, the header has {len(header)}")
             elif any("\udc80" <= c <= "\udcff" for cell in cells for c in cell):
-                yield Reject(str(path), line, "is not UTF-8 text")
+                yield Reject(where, line, "is not UTF-8 text")
             else:
                 yield Row(line, dict(zip(header, cells, strict=True)))
+
+
+def _parquet_columns(path: Path) -> tuple[str, ...]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return tuple(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise _not_parquet(error, path) from error
 
 
 def _parquet_rows(path: Path) -> Iterator[Row | Reject]:
@@ -124,6 +223,10 @@ def _parquet_rows(path: Path) -> Iterator[Row | Reject]:
         rows = datasets.load_dataset("parquet", data_files=str(path), split="train", streaming=True)
         for number, values in enumerate(rows, 1):
             yield Row(number, values)
-    except (pa.ArrowException, datasets.exceptions.DatasetGenerationError, ValueError, EOFError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise InputError(f"is not a readable Parquet file ({reason})", where=path) from error
+    except (pa.ArrowException, datasets.exceptions.DatasetGenerationError, ValueError, EOFError, OSError) as error:
+        raise _not_parquet(error, path) from error
+
+
+def _not_parquet(error: Exception, path: Path) -> InputError:
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return InputError(f"is not a readable Parquet file ({reason})", where=path)

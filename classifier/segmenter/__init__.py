@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from classifier.records import Comment, Document, Segment
 from classifier.segmenter.plain import plain_segments
 
-__all__ = ["comments_of", "line_roles", "segment"]
+__all__ = ["comments_of", "line_roles", "segment", "with_segments"]
+
+Found = TypeVar("Found")
+
+
+def with_segments(items: Iterable[Found]) -> Iterator[Found | Segment]:
+    """What `read_documents` gives, with the segments of every page after it."""
+    for item in items:
+        yield item
+        if isinstance(item, Document):
+            yield from segment(item)
 
 
 def segment(document: Document) -> tuple[Segment, ...]:
@@ -21,7 +32,7 @@ def segment(document: Document) -> tuple[Segment, ...]:
     -------
     tuple of Segment
         In document order. Lines of one role that follow each other are one segment, but every comment
-        is one of its own.
+        is one of its own. None for a document whose segments are known from reading.
 
     Examples
     --------
@@ -29,6 +40,8 @@ def segment(document: Document) -> tuple[Segment, ...]:
     >>> [(part.role, part.start_line, part.end_line) for part in segment(page)]
     [('title', 1, 1), ('body', 3, 3)]
     """
+    if not document.is_page:
+        return ()
     if document.kind == "html":
         from classifier.segmenter.markup import markup_segments
 
@@ -74,18 +87,4 @@ def comments_of(source: Document | Iterable[Segment]) -> tuple[Comment, ...]:
     tuple of Comment
     """
     parts = segment(source) if isinstance(source, Document) else source
-    return tuple(
-        Comment(
-            comment_id=part.comment_id,
-            document=part.document,
-            sha256=part.sha256,
-            start_line=part.start_line,
-            end_line=part.end_line,
-            text=part.text,
-            author=part.author,
-            posted_at=part.posted_at,
-            parent_id=part.parent_id,
-        )
-        for part in parts
-        if part.role == "comment" and part.comment_id is not None
-    )
+    return tuple(part.comment() for part in parts if part.role == "comment" and part.comment_id is not None)

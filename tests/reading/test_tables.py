@@ -22,7 +22,9 @@ def test_tsv_is_split_at_tabs(tmp_path):
 
 def test_ragged_and_undecodable_csv_rows_are_set_aside(tmp_path):
     path = tmp_path / "t.csv"
-    path.write_bytes(b"text,author\nfine,ann\nonly one\nbad \xff byte,bob\nfine too,cy\n")
+    path.write_bytes(
+        "text,author\nfine,ann\nonly one\nbad \udcff byte,bob\ncafé too,cy\n".encode("utf-8", "surrogateescape")
+    )
     rows = list(read_table(path))
     assert [r.line for r in rows if isinstance(r, Reject)] == [3, 4]
     assert [r.line for r in rows if isinstance(r, Row)] == [2, 5]
