@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from classifier.reading.fragments import text_of
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.bylines import byline_of
 
@@ -167,7 +168,7 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     if tree is None:
         return ()
     if _deeper(tree, _DEEPEST):
-        return _text_only(document, tree)
+        return _text_only(document)
     units = comment_units(tree)
     for unit in units:
         _fill(unit)
@@ -190,10 +191,10 @@ def _deeper(tree: Element, limit: int) -> bool:
     return False
 
 
-def _text_only(document: Document, tree: Element) -> tuple[Segment, ...]:
-    """One segment with all text of a page that is nested beyond reason."""
-    lines = [_SPACE.sub(" ", text).strip() for text in tree.itertext()]
-    text = "\n".join(filter(None, lines))
+def _text_only(document: Document) -> tuple[Segment, ...]:
+    """One segment with all text of a page that is nested beyond reason, deeper than its tree goes."""
+    source = re.sub(r"^\s*<!doctype[^>]*>", "", document.text, flags=re.I)
+    text = "\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in text_of(source).splitlines())))
     count = len(document.lines)
     return (Segment(document.name, document.sha256, "body", 1, count, text, 0.5),) if text else ()
 
