@@ -6,8 +6,10 @@ import codecs
 import contextlib
 import os
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import InputError
 from classifier.files import sha256_bytes
@@ -349,11 +351,9 @@ def front_matter_lines(text: str) -> int:
     0
     """
     head = text[:20_000].lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not head.startswith("---"):
+    reader = _front_matter_reader(head)
+    if reader is None:
         return 0
-    from frontmatter.default_handlers import YAMLHandler
-
-    reader = YAMLHandler()
     try:
         fields, content = reader.split(head)
     except ValueError:
@@ -364,9 +364,24 @@ def front_matter_lines(text: str) -> int:
     return above.count("\n") + (content.startswith("\n") or not above.endswith("\n"))
 
 
-def _are_fields(fields: str, reader: object) -> bool:
+def _front_matter_reader(head: str) -> Any:
+    """What reads front matter that begins as a text does: YAML, TOML or JSON; None where it has none."""
+    if not head.startswith(("---", "+++", "{\n")):
+        return None
+    from frontmatter.default_handlers import BaseHandler, JSONHandler, YAMLHandler
+
+    if head.startswith("---"):
+        return YAMLHandler()
+    if head.startswith("{"):
+        return JSONHandler()
+    reader = BaseHandler(re.compile(r"^\+{3,}[ \t]*$", re.M), "+++", "+++")
+    reader.load = tomllib.loads
+    return reader
+
+
+def _are_fields(fields: str, reader: Any) -> bool:
     try:
-        return isinstance(reader.load(fields), dict)  # type: ignore[attr-defined]
+        return isinstance(reader.load(fields), dict)
     except Exception:  # the library passes on whatever its parsers raise
         lines = [line for line in fields.split("\n") if line.strip()]
         return sum(bool(re.match(r"[\w-]+\s*[:=]", line)) for line in lines) > 0.6 * len(lines)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from classifier.reading.markdown import words_of_lines
 from classifier.reading.pages import front_matter_lines
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.furniture import CERTAIN, article_roles
@@ -28,7 +29,7 @@ class Span:
 
 def plain_segments(document: Document) -> tuple[Segment, ...]:
     """Segments of a document of plain lines, in document order."""
-    lines = document.lines
+    lines = words_of_lines(document.lines) if document.kind == "markdown" else document.lines
     skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
     page = measure_page(lines, skip)
     return as_segments(document, lines, spans(lines, skip, page, decide(page)))

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.reading import documents_in, read_document
-from classifier.reading.pages import decode
+from classifier.reading.pages import decode, front_matter_lines
 
 
 @pytest.fixture
@@ -88,6 +88,8 @@ def test_utf8_comes_back_as_it_was(text):
     [
         (b"plain words\n", "a.txt", "text"),
         (b"---\ntitle: x\n---\nwords\n", "a.txt", "markdown"),
+        (b"+++\ntitle = 'x'\n+++\nwords\n", "a.txt", "markdown"),
+        (b'{\n"title": "x"\n}\n\nwords\n', "a.txt", "markdown"),
         (b"# words\n", "a.md", "markdown"),
         (b"<!DOCTYPE html><html><p>words</p></html>", "a.txt", "html"),
         (b"<div><p>words</p></div>", "a.html", "html"),
@@ -103,3 +105,21 @@ def test_folder(tmp_path):
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
     assert [path.name for path in documents_in(tmp_path)] == ["a.html", "b.txt", "c.md"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("---\ntitle: A day\n---\nIt rained.\n", 3),
+        ("\ufeff---\r\ntitle: A day\r\n---\r\nIt rained.\r\n", 3),
+        ("+++\ntitle = 'A day'\n+++\n\nIt rained.\n", 3),
+        ("+++\nIt rained.\n+++\n", 0),
+        ('{\n  "title": "A day"\n}\n\nIt rained.\n', 3),
+        ("{\nIt rained.\n}\n", 0),
+        ("---\ntitle: [broken\nauthor: x\n---\nIt rained.\n", 4),
+        ("--- not front matter\n", 0),
+        ("---\ntitle: never closed\n", 0),
+    ],
+)
+def test_front_matter_is_counted_in_physical_lines(text, count):
+    assert front_matter_lines(text) == count
