@@ -151,18 +151,42 @@ def corrected(
     >>> [part.text for part in corrected(page, segment(page), [seam]) if part.role == "comment"]
     ['Good.']
     """
-    held = standing(events)
-    if not [event for event in held if event.kind != ACCEPT]:
+    held = [event for event in standing(events) if event.kind != ACCEPT]
+    if not held:
         return tuple(segments)
     lines = page_lines(document, segments)
     found = _parts(document, segments, lines)
     kept = {_mark(part, lines): part.segment.comment_id for part in found if part.segment.comment_id}
+    return _segments(document, _decided(document, found, lines, held), lines, kept)
+
+
+def corrected_places(
+    document: Document, segments: Sequence[Segment], events: Iterable[SegmentationEvent]
+) -> tuple[tuple[int, int], ...]:
+    """First and last line among `page_lines` of each segment that `corrected` gives.
+
+    Parameters
+    ----------
+    document, segments, events
+        As for `corrected`.
+    """
+    held = [event for event in standing(events) if event.kind != ACCEPT]
+    if not held:
+        return placed(document, segments)
+    lines = page_lines(document, segments)
+    parts = _decided(document, _parts(document, segments, lines), lines, held)
+    return tuple((part.numbers[0], part.numbers[-1]) for part in parts)
+
+
+def _decided(
+    document: Document, found: list[_Part], lines: Sequence[str], held: Sequence[SegmentationEvent]
+) -> list[_Part]:
     seams = [event for event in held if event.kind == SEAM]
     if seams:
         found = _with_seam(document, found, lines, seams[-1].start_line)
     for event in held:
         found = _APPLY.get(event.kind, _as_it_is)(found, lines, event)
-    return _segments(document, found, lines, kept)
+    return found
 
 
 def _parts(document: Document, segments: Sequence[Segment], lines: Sequence[str]) -> list[_Part]:

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from classifier.records import ROLES, Document, Segment
 from classifier.segmenter import comments_of, segment
-from classifier.segmenter.corrected import SegmentationEvent, corrected, first_comment_line, page_lines, placed
+from classifier.segmenter.corrected import (
+    SegmentationEvent,
+    corrected,
+    corrected_places,
+    first_comment_line,
+    page_lines,
+)
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 TEXT = """Lane opened
@@ -142,6 +148,7 @@ def test_every_filled_line_has_one_role_whatever_is_decided(decided):
         assert all(part.comment_id is None for part in parts if part.role != "comment")
         words = sorted(word for part in parts for word in part.text.split())
         assert set(words) <= {word for n in filled for word in page_lines(document, found)[n - 1].split()}
-        if document is PAGE:
-            covered = [n for first, last in placed(PAGE, parts) for n in range(first, last + 1)]
-            assert sorted(n for n in covered if n in filled) == filled
+        places = corrected_places(document, found, decided)
+        covered = [n for first, last in places for n in range(first, last + 1) if n in filled]
+        assert len(places) == len(parts)
+        assert sorted(covered) == filled
