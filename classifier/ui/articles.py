@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
@@ -32,7 +33,7 @@ WINDOW = 60
 COLOURS = {
     "title": ("#e6e9f5", "#3949ab"),
     "metadata": ("#eceff1", "#546e7a"),
-    "body": ("#ffffff", "#9aa4af"),
+    "body": ("#ffffff", "#57606a"),
     "caption": ("#fff3e0", "#b26a00"),
     "boilerplate": ("#f3f0ee", "#795548"),
     "comment": ("#e3f2e6", "#2e7d32"),
@@ -187,10 +188,14 @@ class _Division:
             self._decide(SEAM, line)
 
     def _state(self) -> None:
-        where = "no comments" if self.first is None else f"the readers begin on line {self.first}"
+        where = (
+            "No comments"
+            if self.first is None
+            else f"{self.row['comments']} comments, the first on line {self.first}"
+        )
         held = standing(self.events)
         said = f"; last put right by {held[-1].annotator}" if held else "; as the segmenter found it"
-        st.caption(state.plain(f"{self.row['comments']} comments, {where}{said}."))
+        st.caption(state.plain(f"{where}{said}."))
 
     def _tools(self) -> None:
         line = self._line()
@@ -289,6 +294,4 @@ def _number(line: int | None) -> str | None:
 
 
 def _with(event: SegmentationEvent, values: dict[str, str | None]) -> SegmentationEvent:
-    from dataclasses import replace
-
     return replace(event, **values)  # type: ignore[arg-type]
