@@ -210,6 +210,12 @@ class Annotation:
         What the model on screen had proposed, with `model_version`.
     at : datetime
         Time of the act, with time zone.
+    note : str or None
+        What the person wrote beside it.
+    queue : str or None
+        Name of the queue that the comment was taken from.
+    act_id : int or None
+        Its number in the store.
     """
 
     comment_id: str
@@ -221,6 +227,9 @@ class Annotation:
     at: datetime
     proposed: str | None = None
     model_version: str | None = None
+    note: str | None = None
+    queue: str | None = None
+    act_id: int | None = field(default=None, compare=False)
 
 
 def comment_id(sha256: str, text: str, ordinal: int) -> str:

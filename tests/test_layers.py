@@ -36,6 +36,7 @@ HEAVY = (
     "altair",
     "datasets",
     "sqlalchemy",
+    "alembic",
     "pyarrow",
     "trafilatura",
     "lxml",
@@ -44,6 +45,7 @@ HEAVY = (
 HOME_OF = {
     "sklearn": {"learn", "judge"},
     "sqlalchemy": {"store"},
+    "alembic": {"store"},
     "datasets": {"reading", "flow"},
     "streamlit": {"ui"},
     "altair": {"ui"},

@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from classifier.errors import BelowlineError
 from classifier.flow import versions
 from classifier.flow.scoring import score_comments
+from classifier.flow.seam import seam_weights
 from classifier.reading import read_documents
 from classifier.reading.outcomes import Reject
 from classifier.records import Document, Segment
 from classifier.segmenter import comments_of, with_segments
+from classifier.segmenter.beginning import beginning
+from classifier.segmenter.seam import Weights
 from classifier.store import LabelStore
 
 # Kinds of documents whose comments may stand among those of others.
@@ -39,7 +42,10 @@ class Ingested:
 
 
 def ingest(
-    paths: Iterable[str | os.PathLike[str]], store: LabelStore, columns: Mapping[str, str] | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    store: LabelStore,
+    columns: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Ingested:
     """Read documents, folders, exports and tables into the store; what is there already is passed over.
 
@@ -49,30 +55,36 @@ def ingest(
     store : LabelStore
     columns : mapping of str to str, optional
         Roles and the columns of tables that have them.
+    names : mapping of str to str, optional
+        What documents are called that lie under another name on disk.
     """
-    result = Ingested()
+    result, weights = Ingested(), seam_weights()
     for path in paths:
         waiting: dict[str, tuple[Document, list[Segment]]] = {}
-        for item in with_segments(read_documents(path, columns)):
+        for item in with_segments(read_documents(path, columns), weights):
             if isinstance(item, Segment):
                 waiting[item.sha256][1].append(item)
             elif isinstance(item, Document):
                 if item.kind not in _SCATTERED:
-                    _put(waiting, store, result)
+                    _put(waiting, store, result, weights)
                 result.notes += [f"{item.name}: {note}" for note in item.notes]
-                waiting[item.sha256] = (item, [])
+                named = replace(item, name=(names or {}).get(item.name, item.name))
+                waiting[item.sha256] = (named, [])
             else:
                 (result.refused if isinstance(item, Reject) else result.notes).append(str(item))
-        _put(waiting, store, result)
+        _put(waiting, store, result, weights)
     return result
 
 
-def _put(waiting: dict[str, tuple[Document, list[Segment]]], store: LabelStore, result: Ingested) -> None:
+def _put(
+    waiting: dict[str, tuple[Document, list[Segment]]], store: LabelStore, result: Ingested, weights: Weights | None
+) -> None:
     """Put documents that are complete into the store."""
     for document, segments in waiting.values():
         kept = _consistent(document, segments, result)
         try:
-            if store.add_document(document, kept, comments_of(kept), datetime.now(UTC)):
+            question = beginning(document, weights)
+            if store.add_document(document, kept, comments_of(kept), datetime.now(UTC), question):
                 result.added.append(document.name)
             else:
                 result.present += 1
@@ -107,5 +119,14 @@ def score_store(store: LabelStore, version: versions.Version, progress: Callable
     if missing:
         if progress:
             progress(f"scoring {len(missing)} comments")
+        store.add_scores(score_comments(missing, version))
+    return len(missing)
+
+
+def score_document(store: LabelStore, version: versions.Version, sha256: str) -> int:
+    """Score the comments of one document that the version has not scored yet; how many there were."""
+    scored = store.scores(version.name, sha256)
+    missing = [comment for comment in store.comments(sha256) if comment.comment_id not in scored]
+    if missing:
         store.add_scores(score_comments(missing, version))
     return len(missing)

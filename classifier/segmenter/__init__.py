@@ -7,26 +7,29 @@ from typing import TypeVar
 
 from classifier.records import Comment, Document, Segment
 from classifier.segmenter.plain import plain_segments
+from classifier.segmenter.seam import Weights
 
 __all__ = ["comments_of", "line_roles", "segment", "with_segments"]
 
 Found = TypeVar("Found")
 
 
-def with_segments(items: Iterable[Found]) -> Iterator[Found | Segment]:
+def with_segments(items: Iterable[Found], weights: Weights | None = None) -> Iterator[Found | Segment]:
     """What `read_documents` gives, with the segments of every page after it."""
     for item in items:
         yield item
         if isinstance(item, Document):
-            yield from segment(item)
+            yield from segment(item, weights)
 
 
-def segment(document: Document) -> tuple[Segment, ...]:
+def segment(document: Document, weights: Weights | None = None) -> tuple[Segment, ...]:
     r"""Divide a document into segments of one role each.
 
     Parameters
     ----------
     document : Document
+    weights : Weights, optional
+        By which the first comment of a text is found; those shipped with the program by default.
 
     Returns
     -------
@@ -46,7 +49,7 @@ def segment(document: Document) -> tuple[Segment, ...]:
         from classifier.segmenter.markup import markup_segments
 
         return markup_segments(document)
-    return plain_segments(document)
+    return plain_segments(document, weights)
 
 
 def line_roles(document: Document) -> tuple[str | None, ...]:

@@ -13,7 +13,7 @@ from classifier.reading.pages import front_matter_lines
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.furniture import CERTAIN, article_roles
 from classifier.segmenter.page import Page, measure_page
-from classifier.segmenter.seam import Decision, decide
+from classifier.segmenter.seam import Decision, Weights, decide
 from classifier.segmenter.threads import Voice, voices
 
 
@@ -27,12 +27,12 @@ class Span:
     voice: Voice | None = None
 
 
-def plain_segments(document: Document) -> tuple[Segment, ...]:
+def plain_segments(document: Document, weights: Weights | None = None) -> tuple[Segment, ...]:
     """Segments of a document of plain lines, in document order."""
     lines = words_of_lines(document.lines) if document.kind == "markdown" else document.lines
     skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
     page = measure_page(lines, skip)
-    return as_segments(document, lines, spans(lines, skip, page, decide(page)))
+    return as_segments(document, lines, spans(lines, skip, page, decide(page, weights)))
 
 
 def spans(lines: Sequence[str], skip: int, page: Page, decision: Decision) -> list[Span]:

@@ -1,41 +1,26 @@
-"""The label store on SQLite (or another database by address), through SQLAlchemy."""
+"""The label store: scores by model version, and annotations that are only ever added."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import exc
-from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.engine import Connection
 
 from classifier.errors import StoreError
-from classifier.records import Annotation, Comment, Document, Score, Segment
+from classifier.records import Annotation, Comment, Score
 from classifier.store import schema
+from classifier.store.database import with_zone
+from classifier.store.pages import PageStore
 
-#: Seconds to wait for another writer before the store counts as locked.
-BUSY_SECONDS = 5.0
-
-
-def store_url(place: str | Path) -> str:
-    """Address of a store: an address as it is, a path as an SQLite file.
-
-    Examples
-    --------
-    >>> store_url("labels/belowline.db")
-    'sqlite:///labels/belowline.db'
-    >>> store_url("postgresql+psycopg://localhost/labels")
-    'postgresql+psycopg://localhost/labels'
-    """
-    return str(place) if "://" in str(place) else f"sqlite:///{place}"
+#: What a person can say of a comment without labelling it.
+FLAG, UNFLAG, SKIP = "flag", "unflag", "skip"
 
 
-class LabelStore:
+class LabelStore(PageStore):
     """Documents, comments, scores and annotations in one database.
 
     Every method is one transaction: when it returns, what it wrote is on disk. Annotations are only
@@ -51,7 +36,7 @@ class LabelStore:
     Raises
     ------
     StoreError
-        When the store cannot be opened, is damaged, or is of another version of the program.
+        When the store cannot be opened, is damaged, or was made by a newer version of the program.
 
     Examples
     --------
@@ -59,95 +44,6 @@ class LabelStore:
     ...     store.documents()
     []
     """
-
-    def __init__(self, place: str | Path, busy_seconds: float = BUSY_SECONDS):
-        self.url = store_url(place)
-        try:
-            parsed = make_url(self.url)
-            self.is_sqlite = parsed.get_backend_name() == "sqlite"
-            self.engine = self._engine(busy_seconds)
-        except (exc.ArgumentError, exc.NoSuchModuleError) as error:
-            raise StoreError("is not a database address", where=place, remedy="name a file or an address") from error
-        except ImportError as error:
-            raise StoreError(f"needs a driver that is not installed ({error.name})", where=place) from error
-        self.where = parsed.render_as_string(hide_password=True).removeprefix("sqlite:///")
-        with self._guard():
-            self._prepare()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give back every connection."""
-        self.engine.dispose()
-
-    def add_document(
-        self, document: Document, segments: Sequence[Segment], comments: Sequence[Comment], at: datetime
-    ) -> bool:
-        """Put a document with its segments and comments in; one that is there already stays as it is.
-
-        Returns
-        -------
-        bool
-            Whether the document was new.
-        """
-        with self._write() as db:
-            if self._one(db, sa.select(schema.documents.c.sha256).filter_by(sha256=document.sha256)):
-                return False
-            title = next((s.text for s in segments if s.role == "title"), None)
-            row = {k: getattr(document, k) for k in ("sha256", "name", "kind", "encoding")}
-            db.execute(sa.insert(schema.documents), {**row, "title": title, "added_at": at})
-            keys = ("role", "start_line", "end_line", "text", "confidence")
-            self._insert(
-                db,
-                schema.segments,
-                [
-                    {"sha256": document.sha256, "position": n, **{k: getattr(s, k) for k in keys}}
-                    for n, s in enumerate(segments)
-                ],
-            )
-            self._insert(
-                db,
-                schema.comments,
-                [
-                    {k: v for k, v in asdict(c).items() if k != "document"} | {"position": n}
-                    for n, c in enumerate(comments)
-                ],
-            )
-        return True
-
-    def documents(self) -> list[dict[str, Any]]:
-        """Every document in the order of arrival, with `comments`, the number of its comments."""
-        count = sa.func.count(schema.comments.c.comment_id).label("comments")
-        query = (
-            sa.select(schema.documents, count)
-            .outerjoin(schema.comments)
-            .group_by(schema.documents.c.sha256)
-            .order_by(schema.documents.c.added_at, schema.documents.c.name)
-        )
-        return self._rows(query)
-
-    def segments(self, sha256: str) -> list[dict[str, Any]]:
-        """Segments of a document in document order."""
-        table = schema.segments
-        return self._rows(sa.select(table).filter_by(sha256=sha256).order_by(table.c.position))
-
-    def comments(self, sha256: str | None = None) -> list[Comment]:
-        """Comments of one document, or of all, in document order."""
-        table = schema.comments
-        query = (
-            sa.select(table, schema.documents.c.name.label("document"))
-            .join(schema.documents)
-            .order_by(schema.documents.c.added_at, schema.documents.c.name, table.c.position)
-        )
-        if sha256 is not None:
-            query = query.where(table.c.sha256 == sha256)
-        return [Comment(**{k: v for k, v in row.items() if k != "position"}) for row in self._rows(query)]
 
     def add_scores(self, scores: Iterable[Score]) -> int:
         """Put the scores of a model version in; a comment's scores by the same version are replaced.
@@ -206,8 +102,26 @@ class LabelStore:
         at: datetime,
         proposed: str | None = None,
         model_version: str | None = None,
+        note: str | None = None,
+        queue: str | None = None,
+        seen: int | None = None,
     ) -> Annotation | None:
         """Record that a person gives a comment a label.
+
+        Parameters
+        ----------
+        comment_id, head, label, annotator : str
+        at : datetime
+            With time zone.
+        proposed, model_version : str, optional
+            What the model on screen proposed.
+        note : str, optional
+            What the person wrote beside it.
+        queue : str, optional
+            Name of the queue the comment came from.
+        seen : int, optional
+            The `act_id` of the label that held when the person looked; 0 for none. Not looked at where it
+            is left out.
 
         Returns
         -------
@@ -218,18 +132,18 @@ class LabelStore:
         Raises
         ------
         StoreError
-            When the comment is not in the store, or the store is locked.
+            When the comment is not in the store, somebody else has labelled it meanwhile, or the store is locked.
         """
         with self._write() as db:
             if not self._one(db, sa.select(schema.comments.c.comment_id).filter_by(comment_id=comment_id)):
                 raise StoreError(f"has no comment {comment_id}", where=self.where, remedy="add its document first")
-            present = self._present(db, comment_id, head)
+            latest = self._latest(db, comment_id, head)
+            present = latest.label if latest else None
             if present == label:
                 return None
-            return self._append(
-                db,
-                Annotation(comment_id, head, "label", label, present, annotator, at, proposed, model_version),
-            )
+            _refuse_unseen(latest, seen)
+            act = Annotation(comment_id, head, "label", label, present, annotator, at, proposed, model_version)
+            return self._append(db, replace(act, note=note, queue=queue))
 
     def undo(self, annotator: str, at: datetime) -> Annotation | None:
         """Take back the person's last act that still holds; the label it replaced holds again.
@@ -245,7 +159,10 @@ class LabelStore:
                 sa.select(table).where(table.c.annotator == annotator).order_by(table.c.id.desc())
             ).mappings()
             act = _last_standing(acts)
-            if act is None or self._present(db, act["comment_id"], act["head"]) != act["label"]:
+            if act is None:
+                return None
+            latest = self._latest(db, act["comment_id"], act["head"])
+            if latest is None or latest.label != act["label"]:
                 return None
             return self._append(
                 db,
@@ -253,12 +170,13 @@ class LabelStore:
             )
 
     def labels(self, sha256: str | None = None) -> dict[str, dict[str, Annotation]]:
-        """The annotation that holds, by comment id and head, for comments a person has labelled."""
+        """The annotation that holds, by comment id and head, for comments a person has labelled that are there."""
         table = schema.annotations
         latest = sa.select(sa.func.max(table.c.id)).group_by(table.c.comment_id, table.c.head)
-        query = sa.select(table).where(table.c.id.in_(latest), table.c.label.is_not(None))
+        query = sa.select(table).join(schema.comments)
+        query = query.where(table.c.id.in_(latest), table.c.label.is_not(None), schema.comments.c.present)
         if sha256 is not None:
-            query = query.join(schema.comments).where(schema.comments.c.sha256 == sha256)
+            query = query.where(schema.comments.c.sha256 == sha256)
         found: dict[str, dict[str, Annotation]] = {}
         for row in self._rows(query):
             found.setdefault(row["comment_id"], {})[row["head"]] = _annotation(row)
@@ -271,6 +189,42 @@ class LabelStore:
             query = query.where(schema.annotations.c.comment_id == comment_id)
         return [_annotation(row) for row in self._rows(query)]
 
+    def mark(
+        self,
+        comment_id: str,
+        kind: str,
+        annotator: str,
+        at: datetime,
+        note: str | None = None,
+        queue: str | None = None,
+    ) -> None:
+        """Record that a person flags a comment, takes the flag away, or skips it.
+
+        Raises
+        ------
+        StoreError
+            When the comment is not in the store, or the store is locked.
+        """
+        with self._write() as db:
+            if not self._one(db, sa.select(schema.comments.c.comment_id).filter_by(comment_id=comment_id)):
+                raise StoreError(f"has no comment {comment_id}", where=self.where, remedy="add its document first")
+            row = {"comment_id": comment_id, "kind": kind, "annotator": annotator, "at": at, "note": note}
+            db.execute(sa.insert(schema.marks), {**row, "queue": queue})
+
+    def marks(self, comment_id: str | None = None) -> list[dict[str, Any]]:
+        """Every flag and skip ever recorded, oldest first, of one comment or of all."""
+        query = sa.select(schema.marks).order_by(schema.marks.c.id)
+        if comment_id is not None:
+            query = query.where(schema.marks.c.comment_id == comment_id)
+        return [{**row, "at": with_zone(row["at"])} for row in self._rows(query)]
+
+    def flagged(self) -> set[str]:
+        """Ids of the comments whose last flag has not been taken away."""
+        table = schema.marks
+        latest = sa.select(sa.func.max(table.c.id)).where(table.c.kind != SKIP).group_by(table.c.comment_id)
+        query = sa.select(table.c.comment_id).where(table.c.id.in_(latest), table.c.kind == FLAG)
+        return {row["comment_id"] for row in self._rows(query)}
+
     def corrections(self) -> list[tuple[Comment, dict[str, str]]]:
         """Comments a person has labelled, with the labels that hold by head, in document order."""
         labels = self.labels()
@@ -280,96 +234,34 @@ class LabelStore:
             if comment.comment_id in labels
         ]
 
-    def _engine(self, busy_seconds: float) -> Engine:
-        if not self.is_sqlite:
-            return sa.create_engine(self.url, pool_pre_ping=True)
-        engine = sa.create_engine(self.url, connect_args={"timeout": busy_seconds})
-
-        @sa.event.listens_for(engine, "connect")
-        def _settings(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-
-        return engine
-
-    def _prepare(self) -> None:
-        with self.engine.begin() as db:
-            schema.metadata.create_all(db)
-            version = db.scalar(sa.select(schema.about.c.value).filter_by(key="schema_version"))
-            if version is None:
-                db.execute(sa.insert(schema.about), {"key": "schema_version", "value": str(schema.SCHEMA_VERSION)})
-            elif version != str(schema.SCHEMA_VERSION):
-                raise StoreError(
-                    f"is of store version {version}, this program reads {schema.SCHEMA_VERSION}",
-                    where=self.where,
-                    remedy="use the belowline version that made it",
-                )
-
-    @contextlib.contextmanager
-    def _guard(self) -> Iterator[None]:
-        try:
-            yield
-        except exc.DBAPIError as error:
-            raise self._store_error(error) from error
-
-    def _store_error(self, error: exc.DBAPIError) -> StoreError:
-        reason = str(error.orig)
-        for sign, what, remedy in _DATABASE_TROUBLE:
-            if sign in reason:
-                return StoreError(what, where=self.where, remedy=remedy)
-        return StoreError(f"cannot be used ({reason.splitlines()[0]})", where=self.where)
-
-    @contextlib.contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._guard(), self.engine.connect() as db:
-            if self.is_sqlite:
-                db.exec_driver_sql("BEGIN IMMEDIATE")
-            yield db
-            db.commit()
-
-    def _rows(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
-        with self._guard(), self.engine.connect() as db:
-            return [dict(row) for row in db.execute(query).mappings()]
-
     @staticmethod
-    def _one(db: Connection, query: sa.Select[Any]) -> bool:
-        return db.execute(query.limit(1)).first() is not None
-
-    @staticmethod
-    def _insert(db: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            db.execute(sa.insert(table), rows)
-
-    @staticmethod
-    def _present(db: Connection, comment_id: str, head: str) -> str | None:
+    def _latest(db: Connection, comment_id: str, head: str) -> Annotation | None:
         table = schema.annotations
-        return db.scalar(
-            sa.select(table.c.label)
-            .where(table.c.comment_id == comment_id, table.c.head == head)
-            .order_by(table.c.id.desc())
-            .limit(1)
-        )
+        own = (table.c.comment_id == comment_id) & (table.c.head == head)
+        row = db.execute(sa.select(table).where(own).order_by(table.c.id.desc()).limit(1)).mappings().first()
+        return _annotation(dict(row)) if row else None
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:
-        db.execute(sa.insert(schema.annotations), asdict(annotation))
-        return annotation
+        values = {key: value for key, value in asdict(annotation).items() if key != "act_id"}
+        number = db.execute(sa.insert(schema.annotations), values).inserted_primary_key
+        return replace(annotation, act_id=number[0] if number else None)
 
 
-_DATABASE_TROUBLE = (
-    ("database is locked", "is locked by another program", "close the other program and try again"),
-    ("malformed", "is damaged", "put a backup in its place"),
-    ("file is not a database", "is not a belowline store", "name another file or put a backup in its place"),
-    ("unable to open database file", "cannot be opened", "check the folder and its permissions"),
-    ("readonly database", "is read-only", "make the file and its folder writable"),
-    ("disk is full", "cannot grow, the disk is full", "make room and try again"),
-)
+def _refuse_unseen(latest: Annotation | None, seen: int | None) -> None:
+    """Refuse a label by someone who has not seen the one that holds."""
+    if seen is None or latest is None or latest.label is None or latest.act_id == seen:
+        return
+    raise StoreError(
+        f"{latest.annotator} has labelled it {latest.label} meanwhile ({latest.at:%Y-%m-%d %H:%M} UTC)",
+        where=f"comment {latest.comment_id}",
+        remedy="look at it again, then choose",
+    )
 
 
 def _annotation(row: dict[str, Any]) -> Annotation:
-    at = row["at"]
-    values = {key: value for key, value in row.items() if key != "id"}
-    return Annotation(**{**values, "at": at if at.tzinfo else at.replace(tzinfo=UTC)})
+    values = {("act_id" if key == "id" else key): value for key, value in row.items()}
+    return Annotation(**{**values, "at": with_zone(row["at"])})
 
 
 def _last_standing(acts: Iterable[Any]) -> Any | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -14,8 +15,8 @@ from sqlalchemy import (
     Text,
 )
 
-#: Version of the tables below; a store of another version is refused rather than guessed at.
-SCHEMA_VERSION = 1
+#: Version of the tables below, the number of the last migration: an older store is brought up to it.
+SCHEMA_VERSION = 2
 
 metadata = MetaData(
     naming_convention={
@@ -36,6 +37,8 @@ documents = Table(
     Column("encoding", String(32), nullable=False),
     Column("title", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("text", Text),
+    Column("beginning", JSON),
 )
 
 segments = Table(
@@ -48,6 +51,29 @@ segments = Table(
     Column("end_line", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("confidence", Float, nullable=False),
+    Column("comment_id", String(16)),
+    Column("author", Text),
+    Column("posted_at", String(40)),
+    Column("parent_id", String(16)),
+    Column("votes", Integer),
+)
+
+segmentations = Table(
+    "segmentations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", ForeignKey("documents.sha256"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("annotator", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("start_line", Integer),
+    Column("end_line", Integer),
+    Column("before", String(32)),
+    Column("after", String(32)),
+    Column("model", String(64)),
+    Column("undoes", Integer),
+    Index("ix_segmentations_document", "sha256", "id"),
+    sqlite_autoincrement=True,
 )
 
 comments = Table(
@@ -63,6 +89,7 @@ comments = Table(
     Column("posted_at", String(40)),
     Column("parent_id", String(16)),
     Column("votes", Integer),
+    Column("present", Boolean, nullable=False, server_default="1"),
     Index("ix_comments_place", "sha256", "position"),
 )
 
@@ -91,7 +118,23 @@ annotations = Table(
     Column("at", DateTime(timezone=True), nullable=False),
     Column("proposed", String(64)),
     Column("model_version", String(64)),
+    Column("note", Text),
+    Column("queue", String(64)),
     Index("ix_annotations_comment", "comment_id", "head"),
     Index("ix_annotations_annotator", "annotator", "id"),
+    sqlite_autoincrement=True,
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("comment_id", ForeignKey("comments.comment_id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("annotator", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("note", Text),
+    Column("queue", String(64)),
+    Index("ix_marks_comment", "comment_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -11,7 +11,7 @@ from classifier.flow.retrain import read_held_out
 from classifier.flow.versions import Version
 from classifier.judge.prevalence import Quantifier, Share
 from classifier.ui import charts, state
-from classifier.ui.articles import present_label
+from classifier.ui.review import present_label
 
 
 def show() -> None:

@@ -11,11 +11,12 @@ import streamlit as st
 from classifier import places
 from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
-from classifier.flow.ingest import score_store
+from classifier.flow.ingest import score_document, score_store
 from classifier.flow.models import chosen_version
 from classifier.flow.versions import Version
 from classifier.judge.explain import Explanation, explain
 from classifier.records import Annotation, Comment, Score
+from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 
 NOTICE = "notice"
@@ -81,6 +82,13 @@ def explanation(comment: Comment) -> dict[str, Explanation]:
     return _explanation(active.name, comment.comment_id, active, comment.text)
 
 
+def reviewer() -> None:
+    """Ask, beside the page, who is reviewing."""
+    # The name outlives the pages on which the field is drawn.
+    st.session_state["annotator"] = st.session_state.get("annotator", "")
+    st.sidebar.text_input("Your name", key="annotator", placeholder=account(), max_chars=100)
+
+
 def annotator() -> str:
     """Who is reviewing: the name given on the page, or the one of the person's account."""
     return st.session_state.get("annotator", "").strip() or account()
@@ -128,6 +136,28 @@ def _undone(act: Annotation) -> str:
     head = codebook().head(act.head)
     before = head.label(act.label).display if act.label else "not reviewed"
     return f"Undone: {head.name} is {before} again"
+
+
+def decide(event: SegmentationEvent, seen: int) -> None:
+    """Record what the reviewer decided about a page's segments on disk, then say so."""
+    try:
+        store().correct_segmentation(event, seen=seen)
+        score_document(store(), version(), event.sha256)
+    except BelowlineError as error:
+        notice(f"Not saved: {error}")
+        return
+    notice("Saved")
+
+
+def undo_decision(sha256: str) -> None:
+    """Take the reviewer's last decision about a page back, then say so."""
+    try:
+        event = store().undo_segmentation(sha256, annotator(), datetime.now(UTC))
+        score_document(store(), version(), sha256)
+    except BelowlineError as error:
+        notice(f"Not undone: {error}")
+        return
+    notice("Nothing of yours to undo on this page" if event is None else "Undone")
 
 
 def notice(words: str) -> None:

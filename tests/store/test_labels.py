@@ -166,7 +166,7 @@ def test_another_version_of_the_store_is_refused(tmp_path):
     db.execute("UPDATE about SET value = '99'")
     db.commit()
     db.close()
-    with pytest.raises(StoreError, match="store version 99"):
+    with pytest.raises(StoreError, match="store version 99, .*newer belowline"):
         LabelStore(path)
 
 
@@ -175,6 +175,30 @@ def test_a_missing_folder_and_a_wrong_address_are_said_so(tmp_path):
         LabelStore(tmp_path / "none" / "labels.db")
     with pytest.raises(StoreError, match="not a database address"):
         LabelStore("nonsense://")
+
+
+def test_a_label_over_one_not_seen_is_refused(store):
+    comment = filled(store)[0]
+    first = store.annotate(comment.comment_id, "h", "a", "ann", NOW, seen=0, note="plain", queue="random")
+    assert store.history()[0].note == "plain"
+    assert store.history()[0].queue == "random"
+    with pytest.raises(StoreError, match="ann has labelled it a meanwhile .*look at it again"):
+        store.annotate(comment.comment_id, "h", "b", "bob", NOW, seen=0)
+    assert store.annotate(comment.comment_id, "h", "a", "bob", NOW, seen=0) is None
+    assert store.annotate(comment.comment_id, "h", "b", "bob", NOW, seen=first.act_id).replaced == "a"
+
+
+def test_flags_and_skips_are_events(store):
+    one, two, _ = filled(store)
+    store.mark(one.comment_id, "flag", "ann", NOW, note="who is meant?")
+    store.mark(two.comment_id, "flag", "ann", NOW)
+    store.mark(two.comment_id, "unflag", "bob", NOW)
+    store.mark(one.comment_id, "skip", "bob", NOW, queue="random")
+    assert store.flagged() == {one.comment_id}
+    assert [m["kind"] for m in store.marks(one.comment_id)] == ["flag", "skip"]
+    assert len(store.marks()) == 4
+    with pytest.raises(StoreError, match="has no comment"):
+        store.mark("nope", "flag", "ann", NOW)
 
 
 class Histories(RuleBasedStateMachine):
