@@ -23,6 +23,8 @@ from classifier.errors import BundleError
 from classifier.records import digest
 from classifier.segmenter.page import PLACED_NAMES, Page, place
 from classifier.segmenter.register import NAMES
+from classifier.segmenter.signing import signing_features, signing_of
+from classifier.segmenter.sides import side_evidence
 from classifier.segmenter.trees import Trees
 
 #: Version of the file of weights; a file of another version is refused.
@@ -231,11 +233,13 @@ def seam_scores(around: np.ndarray, seam: Trees) -> np.ndarray:
 def seam_features(page: Page, placed: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     """What speaks for a seam directly above each row: shape (rows, features)."""
     own = placed[:, _SEAM_COLUMNS]
-    whole = both(evidence)
+    whole, signing = both(evidence), signing_of(page)
     blocks = [
         _sums(whole),
         _each(evidence),
         _bylines(page),
+        signing_features(page, signing),
+        _sides(side_evidence(page, whole, signing)),
         _splits(whole, placed),
         own,
         _shifted(own, 1),
@@ -248,6 +252,13 @@ def _each(evidence: np.ndarray) -> np.ndarray:
     """The columns of the evidence apart, over short windows and over either side."""
     windows = ((-1, 0), (0, 1), (-3, 0), (0, 3), (-_EVERYWHERE, 0), (0, _EVERYWHERE))
     return np.hstack([_window(evidence, start, stop) for start, stop in windows])
+
+
+def _sides(sides: np.ndarray) -> np.ndarray:
+    """The page's own registers near the seam and over either side, and as change points."""
+    total = np.concatenate([np.zeros((1, 2)), np.cumsum(sides, axis=0)])
+    change = total[-1] - 2 * total[:-1]
+    return np.hstack([sides, _each(sides), change - change.max(axis=0), change / len(sides)])
 
 
 def _sums(evidence: np.ndarray) -> np.ndarray:

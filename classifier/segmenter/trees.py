@@ -29,21 +29,30 @@ class Trees:
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
         """Sum of all trees for each row: shape (rows,)."""
+        roots, feature, child = self._flat()
+        threshold, value = self.threshold.ravel(), self.value.ravel()
         total = np.full(len(rows), self.base)
-        everyone = np.arange(len(rows))
-        for feature, threshold, left, right, value in zip(
-            self.feature, self.threshold, self.left, self.right, self.value, strict=True
-        ):
-            node = np.zeros(len(rows), dtype=np.int16)
+        for start in range(0, len(rows), _BLOCK):
+            block = np.ascontiguousarray(rows[start : start + _BLOCK])
+            numbers = block.ravel()
+            offsets = np.arange(len(block), dtype=np.int32)[:, None] * block.shape[1]
+            node = np.repeat(roots[None, :], len(block), axis=0)
             while True:
-                asked = feature[node]
-                inner = asked >= 0
-                if not inner.any():
+                goes_left = numbers.take(feature.take(node) + offsets) <= threshold.take(node)
+                beneath = child.take(2 * node + goes_left)
+                if np.array_equal(beneath, node):
                     break
-                goes_left = rows[everyone, asked] <= threshold[node]
-                node = np.where(inner, np.where(goes_left, left[node], right[node]), node)
-            total += value[node]
+                node = beneath
+            total[start : start + _BLOCK] += value.take(node).sum(axis=1)
         return total
+
+    def _flat(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Roots, features and children of all trees as one run of nodes, in which a leaf is its own child."""
+        own = np.arange(self.feature.size, dtype=np.int32).reshape(self.feature.shape)
+        inner, roots = self.feature >= 0, own[:, :1]
+        right, left = (np.where(inner, side + roots, own) for side in (self.right, self.left))
+        child = np.stack([right, left], axis=2).astype(np.int32)
+        return roots.ravel(), np.where(inner, self.feature, 0).astype(np.int32).ravel(), child.ravel()
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
         """The numbers as arrays of a file, under keys that begin with `name`."""
@@ -75,6 +84,9 @@ class Trees:
                 parts[name][row, : len(tree[name])] = tree[name]
         return cls(float(base), *parts.values())
 
+
+#: Rows that are answered at once, few enough for their nodes to stay in the cache.
+_BLOCK = 128
 
 #: The arrays of a sum of trees: what an absent node holds, and of which type they are.
 _PARTS: dict[str, tuple[int, type]] = {
