@@ -34,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=Path, default=OWN, help="folder of the project's own pages")
+    parser.add_argument("--keep", type=Path, help="file to keep the cross-validated decisions in")
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
@@ -43,7 +44,11 @@ def main() -> None:
     if args.fit:
         fit(cases + own_cases(args.pages), args.out)
     elif args.cross_validate:
-        report(cases, cross_validated(cases, own_cases(args.pages), args.folds))
+        decisions = cross_validated(cases, own_cases(args.pages), args.folds)
+        report(cases, decisions)
+        curves(cases, decisions)
+        if args.keep:
+            keep(cases, decisions, args.keep)
     else:
         weights = seam.shipped_weights()
         report(cases, [seam.decide(one.page, weights) for one in cases])
@@ -69,6 +74,38 @@ def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> l
         for row in held:
             decisions[row] = seam.decide(cases[row].page, weights)
     return decisions
+
+
+def keep(cases: Sequence[Case], decisions: Sequence[seam.Decision], path: Path) -> None:
+    """Numbers of every decision, from which tables and plots can be made again without fitting."""
+    np.savez_compressed(
+        path,
+        digest=digest_of(cases),
+        probability=[made.probability for made in decisions],
+        seam=np.concatenate([made.seam for made in decisions]),
+    )
+
+
+def kept(cases: Sequence[Case], path: Path, threshold: float) -> list[seam.Decision]:
+    """Decisions that `keep` wrote, at another threshold perhaps."""
+    with np.load(path) as arrays:
+        if str(arrays["digest"]) != digest_of(cases):
+            raise SystemExit(f"{path} was made of other cases")
+        ends = np.cumsum([len(one.page.lines) for one in cases])[:-1]
+        rows = zip(cases, arrays["probability"], np.split(arrays["seam"], ends), strict=True)
+    return [seam.decided(one.page, float(probability), places, threshold) for one, probability, places in rows]
+
+
+def curves(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:
+    """Documents called "none" against false alarms, by the threshold."""
+    probability = {
+        kind: np.array([d.probability for c, d in zip(cases, decisions, strict=True) if c.kind == kind])
+        for kind in (SAVED, STRIPPED, ALONE, BARE)
+    }
+    print("\n| threshold | saved: none | stripped: none | alone: alarm | bare: alarm |\n|---|---|---|---|---|")
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        shares = [np.mean((probability[kind] >= threshold) == (kind in (ALONE, BARE))) for kind in probability]
+        print(f"| {threshold} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
 
 
 def report(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:

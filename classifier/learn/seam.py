@@ -65,8 +65,8 @@ def fit_seam(
     folds = list(GroupKFold(min(FOLDS, len(set(groups)))).split(pages, groups=groups))
     (line, register), evidence = _fit_lines(placed, firsts, counts, folds, seed)
     around = [seam.seam_features(*row) for row in zip(pages, placed, evidence, strict=True)]
-    places, scores = _fit_seams(around, evidence, firsts, counts, folds, seed)
-    whole = np.array([seam.page_features(*row) for row in zip(scores, evidence, strict=True)])
+    places, scores = _fit_seams(pages, around, evidence, firsts, counts, folds, seed)
+    whole = np.array([seam.page_features(*row) for row in zip(pages, scores, evidence, strict=True)])
     has_comments = np.array([first is not None for first in firsts])
     return seam.Weights(
         line=line,
@@ -114,6 +114,7 @@ def _fit_lines(
 
 
 def _fit_seams(
+    pages: Sequence[Page],
     around: Sequence[np.ndarray],
     evidence: Sequence[np.ndarray],
     firsts: Sequence[int | None],
@@ -138,7 +139,7 @@ def _fit_seams(
     for train, held in folds:
         model = fitted(train)
         for m in held:
-            scores[m] = seam.seam_scores(around[m], model)
+            scores[m] = seam.seam_scores(pages[m], around[m], model)
     return fitted(range(len(around))), scores
 
 
