@@ -63,7 +63,8 @@ def fit(cases: Sequence[Case], out: Path) -> None:
 
 def fitted(cases: Sequence[Case]) -> seam.Weights:
     rows = [(one.page, one.first, one.site) for one in cases]
-    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, fitted_on=digest_of(cases))
+    judged = [not one.name.startswith("own ") for one in cases]
+    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, judged=judged, fitted_on=digest_of(cases))
 
 
 def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> list[seam.Decision]:

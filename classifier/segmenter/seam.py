@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import IO
 
@@ -23,8 +23,8 @@ from classifier.errors import BundleError
 from classifier.records import digest
 from classifier.segmenter.page import PLACED_NAMES, Page, place
 from classifier.segmenter.register import INDEX, NAMES
-from classifier.segmenter.signing import LONGEST_COMMENT, signing_features, signing_of
 from classifier.segmenter.sides import side_evidence
+from classifier.segmenter.signing import LONGEST_COMMENT, signing_features, signing_of
 from classifier.segmenter.trees import Trees
 
 #: Version of the file of weights; a file of another version is refused.
@@ -137,13 +137,18 @@ class Decision:
     seam : array of shape (rows,)
         Probability of each row to be the first comment; adds up to `probability`.
     unsure : bool
-        Whether a person should be asked.
+        Whether a person should be asked: `confidence` is lower than what was right nine times in ten.
     """
 
     first: int | None
     probability: float
     seam: np.ndarray
     unsure: bool
+
+    @property
+    def confidence(self) -> float:
+        """Probability that the decision is right: that there are no comments, or that they begin on that line or beside it."""
+        return 1 - self.probability if self.first is None else _near(self.seam, self.first)
 
     def is_comment(self) -> np.ndarray:
         """Probability of each row to stand at or beneath the seam: shape (rows,)."""
@@ -160,8 +165,10 @@ class Weights:
         The sums, each giving log-odds.
     sharpness : float
         What the scores of the seams are multiplied with before they become probabilities.
-    threshold, sure : tuple of float
-        From which probability on the page has comments; below and above which nobody need be asked.
+    threshold : float
+        From which probability on the page has comments.
+    sure : tuple of float
+        Confidence from which on nobody need be asked: where no comments are found, and where some are.
     fitted_on : str
         Digest of what they were fitted on.
     """
@@ -193,9 +200,9 @@ def decide(page: Page, weights: Weights | None = None) -> Decision:
     evidence = line_evidence(placed, weights.line, weights.register)
     around = seam_features(page, placed, evidence)
     scores = seam_scores(page, around, weights.seam)
-    probability = float(_logistic(weights.page(page_features(page, scores, evidence)[None, :]))[0])
-    shares = np.exp(weights.sharpness * (scores - scores.max()))
-    return decided(page, probability, probability * shares / shares.sum(), weights.threshold, weights.sure)
+    probability = float(logistic(weights.page(page_features(page, scores, evidence)[None, :]))[0])
+    places = probability * shares(scores, weights.sharpness)
+    return decided(page, probability, places, weights.threshold, weights.sure)
 
 
 def decided(
@@ -203,7 +210,7 @@ def decided(
     probability: float,
     places: np.ndarray,
     threshold: float,
-    sure: tuple[float, float] = (0.0, 1.0),
+    sure: tuple[float, float] = (0.0, 0.0),
 ) -> Decision:
     """The decision that follows from the probabilities.
 
@@ -216,13 +223,11 @@ def decided(
         Probability of each row to be the first comment.
     threshold : float
     sure : tuple of float
-        Up to which probability of comments nobody need be asked where none are found; from which probability
-        of the line nobody need be asked where some are.
+        Confidence from which on nobody need be asked: where no comments are found, and where some are.
     """
-    if probability < threshold:
-        return Decision(None, probability, places, probability > sure[0])
-    first = _first_of_its_bylines(page, int(np.argmax(places)))
-    return Decision(first, probability, places, _near(places, first) < sure[1])
+    first = _first_of_its_bylines(page, int(np.argmax(places))) if probability >= threshold else None
+    made = Decision(first, probability, places, False)
+    return replace(made, unsure=made.confidence < sure[first is not None])
 
 
 def _near(places: np.ndarray, row: int) -> float:
@@ -433,8 +438,7 @@ def _signed(page: Page, scores: np.ndarray) -> np.ndarray:
     ]
     at_it = [float(kind == other) for kind in kinds for other in ("dated", "says", "name", "button")]
     lengths = np.array([len(line) for line in page.lines], dtype=float)
-    shares = np.exp(scores - scores.max())
-    shares /= shares.sum()
+    share = shares(scores, 1.0)
     return np.array(
         [
             strong[:best].sum(),
@@ -450,9 +454,9 @@ def _signed(page: Page, scores: np.ndarray) -> np.ndarray:
             np.log1p(lengths[:best].sum()),
             np.log1p(lengths[best:].sum()),
             np.log1p(lengths[best:].max()),
-            -(shares * np.log(shares + 1e-9)).sum(),
-            shares[best],
-            shares[max(best - 1, 0) : best + 2].sum(),
+            -(share * np.log(share + 1e-9)).sum(),
+            share[best],
+            share[max(best - 1, 0) : best + 2].sum(),
         ]
     )
 
@@ -484,7 +488,14 @@ def _scored(scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     )
 
 
-def _logistic(values: np.ndarray) -> np.ndarray:
+def shares(scores: np.ndarray, sharpness: float) -> np.ndarray:
+    """Scores of the rows as probabilities that add up to one: shape (rows,)."""
+    odds = np.exp(sharpness * (scores - scores.max()))
+    return odds / odds.sum()
+
+
+def logistic(values: np.ndarray) -> np.ndarray:
+    """Log-odds as probabilities."""
     return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
 
 

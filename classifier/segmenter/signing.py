@@ -18,7 +18,8 @@ LONGEST_COMMENT = 24
 _NAME = "\u2402"
 _FURNITURE = re.compile(
     r"\W{0,3}(?:the )?comments? (?:to|for|on) this (?:entry|post) (?:are|is) closed\W{0,3}"
-    r"|\W{0,3}(?:comments? (?:are|is) closed|leave a (?:comment|reply)|post a comment|newer|older|next|previous|home)\b.{0,30}",
+    r"|\W{0,3}(?:comments? (?:are|is) closed|leave a (?:comment|reply)|post a comment|newer|older|next|previous"
+    r"|home)\b.{0,30}",
     re.I,
 )
 
@@ -48,7 +49,7 @@ def signing_of(page: Page) -> Signing:
     Examples
     --------
     >>> from classifier.segmenter.page import measure_page
-    >>> lines = ["Snow", "It snowed.", "So pretty!", "Posted by: Ann | May 3, 2012", "Brr", "Posted by: Bo | May 4, 2012"]
+    >>> lines = ["Snow", "It snowed.", "Nice!", "Posted by: Ann | May 3, 2012", "Brr", "Posted by: Bo | May 4, 2012"]
     >>> signing_of(measure_page(lines))
     Signing(rows=(3, 5), beneath=True, start=None)
     """

@@ -46,6 +46,23 @@ class Trees:
             total[start : start + _BLOCK] += value.take(node).sum(axis=1)
         return total
 
+    def __add__(self, others: Trees) -> Trees:
+        """One sum of all trees of two.
+
+        Examples
+        --------
+        >>> leaf = {"feature": [-1], "threshold": [0], "left": [0], "right": [0], "value": [1.0]}
+        >>> stump = Trees.of_nodes(0.5, [leaf])
+        >>> (stump + stump)(np.array([[7.0]]))
+        array([3.])
+        """
+        parts = {}
+        for name, (empty, _) in _PARTS.items():
+            mine, theirs = getattr(self, name), getattr(others, name)
+            width = max(mine.shape[1], theirs.shape[1])
+            parts[name] = np.vstack([_widened(part, width, empty) for part in (mine, theirs)])
+        return Trees(self.base + others.base, *parts.values())
+
     def _flat(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Roots, features and children of all trees as one run of nodes, in which a leaf is its own child."""
         own = np.arange(self.feature.size, dtype=np.int32).reshape(self.feature.shape)
@@ -83,6 +100,10 @@ class Trees:
             for name in _PARTS:
                 parts[name][row, : len(tree[name])] = tree[name]
         return cls(float(base), *parts.values())
+
+
+def _widened(part: np.ndarray, width: int, empty: float) -> np.ndarray:
+    return np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=empty)
 
 
 #: Rows that are answered at once, few enough for their nodes to stay in the cache.
