@@ -28,7 +28,7 @@ from classifier.segmenter.signing import LONGEST_COMMENT, signing_features, sign
 from classifier.segmenter.trees import Trees
 
 #: Version of the file of weights; a file of another version is refused.
-FORMAT = 1
+FORMAT = 2
 
 #: Evidence of one line counts no more than this, so that no single line can decide a page.
 CAP = 4.0
@@ -147,7 +147,7 @@ class Decision:
 
     @property
     def confidence(self) -> float:
-        """Probability that the decision is right: that there are no comments, or that they begin on that line or beside it."""
+        """Probability that there are no comments, or that they begin on that line or beside it, as decided."""
         return 1 - self.probability if self.first is None else _near(self.seam, self.first)
 
     def is_comment(self) -> np.ndarray:
