@@ -2,6 +2,8 @@
 
 usage: python benchmarks/segmenter.py FOLDER                       measure the shipped weights on a folder of cases
        python benchmarks/segmenter.py FOLDER --cross-validate      measure weights fitted without the site measured
+                                                 (--keep FILE keeps the decisions, --kept FILE reports them again,
+                                                 --plot FILE.svg draws how far their confidence can be trusted)
        python benchmarks/segmenter.py FOLDER --fit                 fit the shipped weights again
 
 A folder of cases has a `gold.jsonl` with a row a text: file, kind (saved, stripped, alone), first_comment_line.
@@ -16,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from pages import ALONE, BARE, SAVED, STRIPPED, Case, cases_in, digest_of, own_cases
 from sklearn.model_selection import GroupKFold
+from sureness import asked, plot, print_bins, print_sureness
 
 from classifier.files import atomic_path
 from classifier.learn.seam import fit_seam
@@ -35,6 +38,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=Path, default=OWN, help="folder of the project's own pages")
     parser.add_argument("--keep", type=Path, help="file to keep the cross-validated decisions in")
+    parser.add_argument("--kept", type=Path, help="report decisions kept before instead of fitting again")
+    parser.add_argument("--plot", type=Path, help="file to draw the calibration into (.svg)")
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
@@ -43,12 +48,13 @@ def main() -> None:
     cases = cases_in(args.folder)
     if args.fit:
         fit(cases + own_cases(args.pages), args.out)
+    elif args.kept:
+        report_all(cases, kept(cases, args.kept, THRESHOLD), args.folds, args.plot)
     elif args.cross_validate:
         decisions = cross_validated(cases, own_cases(args.pages), args.folds)
-        report(cases, decisions)
-        curves(cases, decisions)
         if args.keep:
             keep(cases, decisions, args.keep)
+        report_all(cases, decisions, args.folds, args.plot)
     else:
         weights = seam.shipped_weights()
         report(cases, [seam.decide(one.page, weights) for one in cases])
@@ -95,6 +101,16 @@ def kept(cases: Sequence[Case], path: Path, threshold: float) -> list[seam.Decis
         ends = np.cumsum([len(one.page.lines) for one in cases])[:-1]
         rows = zip(cases, arrays["probability"], np.split(arrays["seam"], ends), strict=True)
     return [seam.decided(one.page, float(probability), places, threshold) for one, probability, places in rows]
+
+
+def report_all(cases: Sequence[Case], decisions: Sequence[seam.Decision], folds: int, drawing: Path | None) -> None:
+    decisions = asked(cases, decisions, folds)
+    report(cases, decisions)
+    curves(cases, decisions)
+    print_sureness(cases, decisions)
+    print_bins(cases, decisions)
+    if drawing:
+        plot(cases, decisions, drawing)
 
 
 def curves(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:

@@ -125,14 +125,15 @@ def sure_from(
     0.7
     """
     counted = [True] * len(made) if judged is None else judged
-    rows = [(d, _is_right(d, first)) for d, first, count in zip(made, firsts, counted, strict=True) if count]
+    rows = [(d, is_right(d, first)) for d, first, count in zip(made, firsts, counted, strict=True) if count]
     none, some = (
         [(d.confidence, hit) for d, hit in rows if (d.first is not None) == found] for found in (False, True)
     )
     return _lowest(none, right), _lowest(some, right)
 
 
-def _is_right(made: seam.Decision, first: int | None) -> bool:
+def is_right(made: seam.Decision, first: int | None) -> bool:
+    """Whether a decision names the row of the first comment or the one beside it, or rightly none."""
     if made.first is None or first is None:
         return made.first is first
     return abs(made.first - first) <= 1
