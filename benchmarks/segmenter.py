@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 from pages import ALONE, BARE, SAVED, STRIPPED, Case, cases_in, digest_of, own_cases
 from sklearn.model_selection import GroupKFold
 from sureness import asked, plot, print_bins, print_sureness
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=1, help="folds that are fitted at the same time")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     cases = cases_in(args.folder)
@@ -51,7 +53,7 @@ def main() -> None:
     elif args.kept:
         report_all(cases, kept(cases, args.kept, THRESHOLD), args.folds, args.plot)
     elif args.cross_validate:
-        decisions = cross_validated(cases, own_cases(args.pages), args.folds)
+        decisions = cross_validated(cases, own_cases(args.pages), args.folds, args.jobs)
         if args.keep:
             keep(cases, decisions, args.keep)
         report_all(cases, decisions, args.folds, args.plot)
@@ -73,14 +75,20 @@ def fitted(cases: Sequence[Case]) -> seam.Weights:
     return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, judged=judged, fitted_on=digest_of(cases))
 
 
-def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> list[seam.Decision]:
+def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int, jobs: int) -> list[seam.Decision]:
     """Decisions on every case by weights that saw no page of its site."""
+    splits = list(GroupKFold(folds).split(cases, groups=[one.site for one in cases]))
+    made = Parallel(jobs)(delayed(held_out)(cases, own, *split) for split in splits)
     decisions: list = [None] * len(cases)
-    for train, held in GroupKFold(folds).split(cases, groups=[one.site for one in cases]):
-        weights = fitted([cases[row] for row in train] + list(own))
-        for row in held:
-            decisions[row] = seam.decide(cases[row].page, weights)
+    for (_, held), some in zip(splits, made, strict=True):
+        for row, decision in zip(held, some, strict=True):
+            decisions[row] = decision
     return decisions
+
+
+def held_out(cases: Sequence[Case], own: Sequence[Case], train: np.ndarray, held: np.ndarray) -> list[seam.Decision]:
+    weights = fitted([cases[row] for row in train] + list(own))
+    return [seam.decide(cases[row].page, weights) for row in held]
 
 
 def keep(cases: Sequence[Case], decisions: Sequence[seam.Decision], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""How far the segmenter's confidence can be trusted: tables and a plot of decisions made without the site measured."""
+"""How far the segmenter's confidence can be trusted: tables and a plot of decisions on sites not fitted on."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def test_corrections_of_one_page_are_enough():
 def test_a_refit_is_the_same_every_time():
     own, corrected = [own_page(path) for path in PAGES[:6]], [odd_page(0)]
     one, two = (refit(shipped_weights(), own, corrected) for _ in range(2))
-    assert np.array_equal(one.seam.value, two.seam.value) and one.fitted_on == two.fitted_on
+    assert np.array_equal(one.seam.value, two.seam.value)
+    assert one.fitted_on == two.fitted_on
 
 
 def test_a_line_beneath_the_page_is_refused():

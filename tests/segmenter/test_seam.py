@@ -79,17 +79,22 @@ def test_the_sides_of_a_page_are_told_apart_by_its_own_habits():
     page = measure_page(above + beneath)
     guess = np.r_[np.full(8, -1.0), np.full(8, 1.0)]
     found = side_evidence(page, guess, signing_of(page))
-    assert (found[:8] < 0).all() and (found[8:] > 0).all()
+    assert (found[:8] < 0).all()
+    assert (found[8:] > 0).all()
 
 
 def test_confidence_is_of_the_line_where_comments_are_found():
     page = measure_page(ARTICLE)
     places = np.array([0.0, 0.1, 0.5, 0.2])
     made = decided(page, 0.8, places, 0.5, (0.9, 0.7))
-    assert made.first == 2 and made.confidence == pytest.approx(0.8) and not made.unsure
+    assert made.first == 2
+    assert made.confidence == pytest.approx(0.8)
+    assert not made.unsure
     assert decided(page, 0.8, places, 0.5, (0.0, 0.81)).unsure
     none = decided(page, 0.2, places / 4, 0.5, (0.9, 0.0))
-    assert none.first is None and none.confidence == pytest.approx(0.8) and none.unsure
+    assert none.first is None
+    assert none.confidence == pytest.approx(0.8)
+    assert none.unsure
 
 
 @st.composite
@@ -132,7 +137,8 @@ def test_joined_lines_say_why():
     document = Document("page.txt", "ab" * 32, "text", text)
     joins = joins_of(document)
     comments = {comment.start_line: comment for comment in comments_of(document)}
-    assert comments and set(joins) <= set(comments)
+    assert comments
+    assert set(joins) <= set(comments)
     first = min(comments)
     assert joins[first] == [(first + 2, "no byline stands between them")]
 
