@@ -29,6 +29,9 @@ RIGHT = 0.9
 #: How many pages a corrected one counts for.
 COUNTS = 6.0
 
+#: How much of the additional trees is tried, until no other page is lost by them.
+PARTS = (1.0, 0.6, 0.35, 0.2)
+
 _MORE = {"n_estimators": 40, "learning_rate": 0.15, "max_depth": 3, "min_samples_leaf": 4, "max_features": 0.3}
 _LINE = {"max_iter": 220, "learning_rate": 0.06, "max_leaf_nodes": 20, "min_samples_leaf": 35}
 _REGISTER = {"max_iter": 120, "learning_rate": 0.07, "max_leaf_nodes": 15, "min_samples_leaf": 40}
@@ -204,7 +207,8 @@ def refit(
     weights : classifier.segmenter.seam.Weights
         Those to start from, as shipped.
     own : sequence of Marked
-        Pages that are decided well, which hold the additional trees to what is known.
+        Pages that hold the additional trees to what is known: half of them by being fitted with, half by
+        being looked at afterwards, none of which may be lost.
     corrected : sequence of Marked
     counts : float
         How many of the other pages a corrected one counts for.
@@ -217,38 +221,65 @@ def refit(
     """
     if not corrected:
         return weights
-    whole = [*corrected, *own]
-    share = np.array([counts] * len(corrected) + [1.0] * len(own))
-    evidence, around = zip(*(_seen(one.page, weights) for one in whole), strict=True)
-    chosen = [
-        _chosen_seams(rows, one.first, seed + n) for n, (rows, one) in enumerate(zip(evidence, whole, strict=True))
-    ]
-    rows = np.vstack([around[n][chosen[n]] for n in range(len(whole))])
-    labels = np.concatenate([chosen[n] == _row(one.first) for n, one in enumerate(whole)])
+    seen = [_Seen.by(one, weights) for one in [*corrected, *own[::2]]]
+    share = np.array([counts] * len(corrected) + [1.0] * len(own[::2]))
+    chosen = [_chosen_seams(one.evidence, one.first, seed + n) for n, one in enumerate(seen)]
+    rows = np.vstack([one.around[some] for one, some in zip(seen, chosen, strict=True)])
+    labels = np.concatenate([some == _row(one.first) for one, some in zip(seen, chosen, strict=True)])
     places = _boosted_on(weights.seam, rows, labels, np.repeat(share, [len(some) for some in chosen]), seed)
-    scores = [seam.seam_scores(one.page, rows, places) for one, rows in zip(whole, around, strict=True)]
-    pages = np.array([seam.page_features(one.page, *row) for one, *row in zip(whole, scores, evidence, strict=True)])
-    has_comments = np.array([one.first is not None for one in whole])
-    page = _boosted_on(weights.page, pages, has_comments, share, seed)
+    made = replace(weights, seam=weights.seam + places)
+    has_comments = np.array([one.first is not None for one in seen])
+    page = _boosted_on(weights.page, np.array([one.whole(made) for one in seen]), has_comments, share, seed)
     corrections = digest(*("\n".join(one.page.lines) + f"\n{one.first}" for one in corrected))
-    return replace(weights, seam=places, page=page, fitted_on=f"{weights.fitted_on}+{corrections[:16]}")
+    named = replace(weights, fitted_on=f"{weights.fitted_on}+{corrections[:16]}")
+    return _held_back(named, places, page, [_Seen.by(one, weights) for one in own[1::2]])
 
 
-def _seen(page: Page, weights: seam.Weights) -> tuple[np.ndarray, np.ndarray]:
-    """Evidence of a page's lines, and what speaks for a seam above each."""
-    placed = place(page)
-    evidence = seam.line_evidence(placed, weights.line, weights.register)
-    return evidence, seam.seam_features(page, placed, evidence)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page with what stays the same however its seam is judged."""
+
+    page: Page
+    first: int | None
+    evidence: np.ndarray
+    around: np.ndarray
+
+    @classmethod
+    def by(cls, one: Marked, weights: seam.Weights) -> _Seen:
+        placed = place(one.page)
+        evidence = seam.line_evidence(placed, weights.line, weights.register)
+        return cls(one.page, one.first, evidence, seam.seam_features(one.page, placed, evidence))
+
+    def whole(self, weights: seam.Weights) -> np.ndarray:
+        scores = seam.seam_scores(self.page, self.around, weights.seam)
+        return seam.page_features(self.page, scores, self.evidence)
+
+    def is_missed(self, weights: seam.Weights) -> bool:
+        scores = seam.seam_scores(self.page, self.around, weights.seam)
+        whole = seam.page_features(self.page, scores, self.evidence)
+        probability = float(seam.logistic(weights.page(whole[None, :]))[0])
+        return seam.decided(self.page, probability, seam.shares(scores, 1.0), weights.threshold).first != self.first
+
+
+def _held_back(weights: seam.Weights, places: Trees, page: Trees, others: Sequence[_Seen]) -> seam.Weights:
+    """Weights with as much of the additional trees as costs none of the pages that took no part."""
+    before = sum(one.is_missed(weights) for one in others)
+    made = weights
+    for part in PARTS:
+        made = replace(weights, seam=weights.seam + part * places, page=weights.page + part * page)
+        if sum(one.is_missed(made) for one in others) <= before:
+            break
+    return made
 
 
 def _boosted_on(start: Trees, rows: np.ndarray, labels: np.ndarray, share: np.ndarray, seed: int) -> Trees:
-    """Trees with a few more that predict what those given do not."""
+    """A few trees that predict what those given do not."""
     if labels.all() or not labels.any():
-        return start
+        return Trees.of_nodes(0.0, [])
     model = GradientBoostingClassifier(init=_Start(start), random_state=seed, **_MORE)
     model.fit(rows, labels.astype(int), sample_weight=share / share.mean())
     more = [_nodes(tree, model.learning_rate) for tree in model.estimators_[:, 0]]
-    return start + Trees.of_nodes(0.0, more)
+    return Trees.of_nodes(0.0, more)
 
 
 class _Start(ClassifierMixin, BaseEstimator):

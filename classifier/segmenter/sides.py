@@ -31,6 +31,8 @@ def side_evidence(page: Page, evidence: np.ndarray, signing: Signing) -> np.ndar
     signing : Signing
         Repeated bylines, which tell most rows of a page apart from the start.
     """
+    if not page.lines:
+        return np.zeros((0, 2))
     lower = _beneath(evidence, signing)
     prose = np.array([byline is None or not byline.strong for byline in page.bylines], dtype=float)
     return np.column_stack([_by_style(page, lower, prose), _by_words(page, lower, prose)])

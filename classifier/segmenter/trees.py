@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,10 @@ class Trees:
             width = max(mine.shape[1], theirs.shape[1])
             parts[name] = np.vstack([_widened(part, width, empty) for part in (mine, theirs)])
         return Trees(self.base + others.base, *parts.values())
+
+    def __rmul__(self, factor: float) -> Trees:
+        """Trees whose sum is that of these times a factor."""
+        return replace(self, base=factor * self.base, value=(factor * self.value).astype(self.value.dtype))
 
     def _flat(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Roots, features and children of all trees as one run of nodes, in which a leaf is its own child."""
