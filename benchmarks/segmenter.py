@@ -2,6 +2,8 @@
 
 usage: python benchmarks/segmenter.py FOLDER                       measure the shipped weights on a folder of cases
        python benchmarks/segmenter.py FOLDER --cross-validate      measure weights fitted without the site measured
+                                                 (--keep FILE keeps the decisions, --kept FILE reports them again,
+                                                 --plot FILE.svg draws how far their confidence can be trusted)
        python benchmarks/segmenter.py FOLDER --fit                 fit the shipped weights again
 
 A folder of cases has a `gold.jsonl` with a row a text: file, kind (saved, stripped, alone), first_comment_line.
@@ -14,8 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from joblib import Parallel, delayed
 from pages import ALONE, BARE, SAVED, STRIPPED, Case, cases_in, digest_of, own_cases
 from sklearn.model_selection import GroupKFold
+from sureness import asked, plot, print_bins, print_sureness
 
 from classifier.files import atomic_path
 from classifier.learn.seam import fit_seam
@@ -34,16 +38,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=Path, default=OWN, help="folder of the project's own pages")
+    parser.add_argument("--keep", type=Path, help="file to keep the cross-validated decisions in")
+    parser.add_argument("--kept", type=Path, help="report decisions kept before instead of fitting again")
+    parser.add_argument("--plot", type=Path, help="file to draw the calibration into (.svg)")
     parser.add_argument("--cross-validate", action="store_true")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=1, help="folds that are fitted at the same time")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     cases = cases_in(args.folder)
     if args.fit:
         fit(cases + own_cases(args.pages), args.out)
+    elif args.kept:
+        report_all(cases, kept(cases, args.kept, THRESHOLD), args.folds, args.plot)
     elif args.cross_validate:
-        report(cases, cross_validated(cases, own_cases(args.pages), args.folds))
+        decisions = cross_validated(cases, own_cases(args.pages), args.folds, args.jobs)
+        if args.keep:
+            keep(cases, decisions, args.keep)
+        report_all(cases, decisions, args.folds, args.plot)
     else:
         weights = seam.shipped_weights()
         report(cases, [seam.decide(one.page, weights) for one in cases])
@@ -58,17 +71,66 @@ def fit(cases: Sequence[Case], out: Path) -> None:
 
 def fitted(cases: Sequence[Case]) -> seam.Weights:
     rows = [(one.page, one.first, one.site) for one in cases]
-    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, fitted_on=digest_of(cases))
+    judged = [not one.name.startswith("own ") for one in cases]
+    return fit_seam(*zip(*rows, strict=True), threshold=THRESHOLD, judged=judged, fitted_on=digest_of(cases))
 
 
-def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int) -> list[seam.Decision]:
+def cross_validated(cases: Sequence[Case], own: Sequence[Case], folds: int, jobs: int) -> list[seam.Decision]:
     """Decisions on every case by weights that saw no page of its site."""
+    splits = list(GroupKFold(folds).split(cases, groups=[one.site for one in cases]))
+    made = Parallel(jobs)(delayed(held_out)(cases, own, *split) for split in splits)
     decisions: list = [None] * len(cases)
-    for train, held in GroupKFold(folds).split(cases, groups=[one.site for one in cases]):
-        weights = fitted([cases[row] for row in train] + list(own))
-        for row in held:
-            decisions[row] = seam.decide(cases[row].page, weights)
+    for (_, held), some in zip(splits, made, strict=True):
+        for row, decision in zip(held, some, strict=True):
+            decisions[row] = decision
     return decisions
+
+
+def held_out(cases: Sequence[Case], own: Sequence[Case], train: np.ndarray, held: np.ndarray) -> list[seam.Decision]:
+    weights = fitted([cases[row] for row in train] + list(own))
+    return [seam.decide(cases[row].page, weights) for row in held]
+
+
+def keep(cases: Sequence[Case], decisions: Sequence[seam.Decision], path: Path) -> None:
+    """Numbers of every decision, from which tables and plots can be made again without fitting."""
+    np.savez_compressed(
+        path,
+        digest=digest_of(cases),
+        probability=[made.probability for made in decisions],
+        seam=np.concatenate([made.seam for made in decisions]),
+    )
+
+
+def kept(cases: Sequence[Case], path: Path, threshold: float) -> list[seam.Decision]:
+    """Decisions that `keep` wrote, at another threshold perhaps."""
+    with np.load(path) as arrays:
+        if str(arrays["digest"]) != digest_of(cases):
+            raise SystemExit(f"{path} was made of other cases")
+        ends = np.cumsum([len(one.page.lines) for one in cases])[:-1]
+        rows = zip(cases, arrays["probability"], np.split(arrays["seam"], ends), strict=True)
+    return [seam.decided(one.page, float(probability), places, threshold) for one, probability, places in rows]
+
+
+def report_all(cases: Sequence[Case], decisions: Sequence[seam.Decision], folds: int, drawing: Path | None) -> None:
+    decisions = asked(cases, decisions, folds)
+    report(cases, decisions)
+    curves(cases, decisions)
+    print_sureness(cases, decisions)
+    print_bins(cases, decisions)
+    if drawing:
+        plot(cases, decisions, drawing)
+
+
+def curves(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:
+    """Documents called "none" against false alarms, by the threshold."""
+    probability = {
+        kind: np.array([d.probability for c, d in zip(cases, decisions, strict=True) if c.kind == kind])
+        for kind in (SAVED, STRIPPED, ALONE, BARE)
+    }
+    print("\n| threshold | saved: none | stripped: none | alone: alarm | bare: alarm |\n|---|---|---|---|---|")
+    for threshold in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
+        shares = [np.mean((probability[kind] >= threshold) == (kind in (ALONE, BARE))) for kind in probability]
+        print(f"| {threshold} | " + " | ".join(f"{share:.3f}" for share in shares) + " |")
 
 
 def report(cases: Sequence[Case], decisions: Sequence[seam.Decision]) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.ensemble import GradientBoostingClassifier, HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
+from sklearn.tree import DecisionTreeRegressor
 
+from classifier.records import digest
 from classifier.segmenter import seam
-from classifier.segmenter.page import Page, place
+from classifier.segmenter.page import Page, measure_page, place
 from classifier.segmenter.register import NAMES
 from classifier.segmenter.trees import Trees
 
@@ -20,6 +24,15 @@ FOLDS = 3
 #: Lines from the seam that count as near it.
 NEAR = 6
 
+#: Share of the decisions a person need not look at that are to be right.
+RIGHT = 0.9
+#: How many pages a corrected one counts for.
+COUNTS = 6.0
+
+#: How much of the additional trees is tried, until no other page is lost by them.
+PARTS = (1.0, 0.6, 0.35, 0.2)
+
+_MORE = {"n_estimators": 40, "learning_rate": 0.15, "max_depth": 3, "min_samples_leaf": 4, "max_features": 0.3}
 _LINE = {"max_iter": 220, "learning_rate": 0.06, "max_leaf_nodes": 20, "min_samples_leaf": 35}
 _REGISTER = {"max_iter": 120, "learning_rate": 0.07, "max_leaf_nodes": 15, "min_samples_leaf": 40}
 _SEAM = {"max_iter": 200, "learning_rate": 0.05, "max_leaf_nodes": 12, "min_samples_leaf": 20}
@@ -34,6 +47,7 @@ def fit_seam(
     *,
     seed: int = 0,
     threshold: float = 0.5,
+    judged: Sequence[bool] | None = None,
     fitted_on: str = "",
 ) -> seam.Weights:
     """Fit the three sums of trees of `classifier.segmenter.seam`.
@@ -53,6 +67,8 @@ def fit_seam(
     seed : int
     threshold : float
         From which probability on a page has comments.
+    judged : sequence of bool, optional
+        Pages by which it is judged how sure a decision must be; all by default.
     fitted_on : str
         Digest of the pages, for the record.
 
@@ -65,19 +81,232 @@ def fit_seam(
     folds = list(GroupKFold(min(FOLDS, len(set(groups)))).split(pages, groups=groups))
     (line, register), evidence = _fit_lines(placed, firsts, counts, folds, seed)
     around = [seam.seam_features(*row) for row in zip(pages, placed, evidence, strict=True)]
-    places, scores = _fit_seams(around, evidence, firsts, counts, folds, seed)
-    whole = np.array([seam.page_features(*row) for row in zip(scores, evidence, strict=True)])
+    places, scores = _fit_seams(pages, around, evidence, firsts, counts, folds, seed)
+    whole = np.array([seam.page_features(*row) for row in zip(pages, scores, evidence, strict=True)])
     has_comments = np.array([first is not None for first in firsts])
+    sharpness = _sharpness(scores, firsts)
+    probability = np.zeros(len(pages))
+    for train, held in folds:
+        model = _boosted(whole[train], has_comments[train], counts[train], seed, _PAGE)
+        probability[held] = seam.logistic(model(whole[held]))
+    rows = zip(pages, probability, scores, strict=True)
+    made = [seam.decided(page, p, p * seam.shares(score, sharpness), threshold) for page, p, score in rows]
     return seam.Weights(
         line=line,
         register=register,
         seam=places,
         page=_boosted(whole, has_comments, counts, seed, _PAGE),
-        sharpness=_sharpness(scores, firsts),
+        sharpness=sharpness,
         threshold=threshold,
-        sure=(threshold / 2, (1 + threshold) / 2),
+        sure=sure_from(made, firsts, judged),
         fitted_on=fitted_on,
     )
+
+
+def sure_from(
+    made: Sequence[seam.Decision],
+    firsts: Sequence[int | None],
+    judged: Sequence[bool] | None = None,
+    *,
+    right: float = RIGHT,
+) -> tuple[float, float]:
+    """Confidence from which on decisions are right as often as wanted, without comments and with some.
+
+    Parameters
+    ----------
+    made : sequence of Decision
+        Made by weights that were not fitted on the pages.
+    firsts : sequence of int or None
+        Row of the first comment of each page; a decision beside it counts as right.
+    judged : sequence of bool, optional
+    right : float
+
+    Examples
+    --------
+    >>> made = [seam.Decision(None, p, np.zeros(2), False) for p in (0.1, 0.2, 0.3, 0.4)]
+    >>> sure_from(made, [None, None, None, 1], right=1.0)[0]
+    0.7
+    """
+    counted = [True] * len(made) if judged is None else judged
+    rows = [(d, is_right(d, first)) for d, first, count in zip(made, firsts, counted, strict=True) if count]
+    none, some = (
+        [(d.confidence, hit) for d, hit in rows if (d.first is not None) == found] for found in (False, True)
+    )
+    return _lowest(none, right), _lowest(some, right)
+
+
+def is_right(made: seam.Decision, first: int | None) -> bool:
+    """Whether a decision names the row of the first comment or the one beside it, or rightly none."""
+    if made.first is None or first is None:
+        return made.first is first
+    return abs(made.first - first) <= 1
+
+
+def _lowest(rows: Sequence[tuple[float, bool]], right: float) -> float:
+    """The lowest confidence such that those with no less are right as often as wanted; 1 where none is."""
+    hits, lowest = 0, 1.0
+    for number, (confidence, hit) in enumerate(sorted(rows, reverse=True), 1):
+        hits += hit
+        if hits >= right * number:
+            lowest = confidence
+    return float(lowest)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A page and the row of its first comment, as a person has set it.
+
+    Attributes
+    ----------
+    page : Page
+    first : int or None
+        Row among the filled lines; None where the page has no comments.
+    """
+
+    page: Page
+    first: int | None
+
+
+def marked(lines: Sequence[str], first_line: int | None) -> Marked:
+    """A page of physical lines whose comments begin on a line, counted from 1; on none where it is None.
+
+    Raises
+    ------
+    ValueError
+        When the page ends above that line.
+
+    Examples
+    --------
+    >>> marked(["Snow", "", "It snowed.", "", "So pretty!"], 5).first
+    2
+    """
+    page = measure_page(lines)
+    if first_line is None:
+        return Marked(page, None)
+    row = int(np.searchsorted(page.numbers, first_line))
+    if row == len(page.numbers):
+        raise ValueError(f"no line of the page is filled from line {first_line} on")
+    return Marked(page, row)
+
+
+def refit(
+    weights: seam.Weights,
+    own: Sequence[Marked],
+    corrected: Sequence[Marked],
+    *,
+    counts: float = COUNTS,
+    seed: int = 0,
+) -> seam.Weights:
+    """Weights that also know pages people have corrected.
+
+    The trees that judge lines stay as they are. To those that judge seams and pages a few more are added,
+    which start from what the given weights say, so that nothing these know is lost.
+
+    Parameters
+    ----------
+    weights : classifier.segmenter.seam.Weights
+        Those to start from, as shipped.
+    own : sequence of Marked
+        Pages that hold the additional trees to what is known: half of them by being fitted with, half by
+        being looked at afterwards, none of which may be lost.
+    corrected : sequence of Marked
+    counts : float
+        How many of the other pages a corrected one counts for.
+    seed : int
+
+    Returns
+    -------
+    classifier.segmenter.seam.Weights
+        Those given where no page is corrected.
+    """
+    if not corrected:
+        return weights
+    seen = [_Seen.by(one, weights) for one in [*corrected, *own[::2]]]
+    share = np.array([counts] * len(corrected) + [1.0] * len(own[::2]))
+    chosen = [_chosen_seams(one.evidence, one.first, seed + n) for n, one in enumerate(seen)]
+    rows = np.vstack([one.around[some] for one, some in zip(seen, chosen, strict=True)])
+    labels = np.concatenate([some == _row(one.first) for one, some in zip(seen, chosen, strict=True)])
+    places = _boosted_on(weights.seam, rows, labels, np.repeat(share, [len(some) for some in chosen]), seed)
+    made = replace(weights, seam=weights.seam + places)
+    has_comments = np.array([one.first is not None for one in seen])
+    page = _boosted_on(weights.page, np.array([one.whole(made) for one in seen]), has_comments, share, seed)
+    corrections = digest(*("\n".join(one.page.lines) + f"\n{one.first}" for one in corrected))
+    named = replace(weights, fitted_on=f"{weights.fitted_on}+{corrections[:16]}")
+    return _held_back(named, places, page, [_Seen.by(one, weights) for one in own[1::2]])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page with what stays the same however its seam is judged."""
+
+    page: Page
+    first: int | None
+    evidence: np.ndarray
+    around: np.ndarray
+
+    @classmethod
+    def by(cls, one: Marked, weights: seam.Weights) -> _Seen:
+        placed = place(one.page)
+        evidence = seam.line_evidence(placed, weights.line, weights.register)
+        return cls(one.page, one.first, evidence, seam.seam_features(one.page, placed, evidence))
+
+    def whole(self, weights: seam.Weights) -> np.ndarray:
+        scores = seam.seam_scores(self.page, self.around, weights.seam)
+        return seam.page_features(self.page, scores, self.evidence)
+
+    def is_missed(self, weights: seam.Weights) -> bool:
+        scores = seam.seam_scores(self.page, self.around, weights.seam)
+        whole = seam.page_features(self.page, scores, self.evidence)
+        probability = float(seam.logistic(weights.page(whole[None, :]))[0])
+        return seam.decided(self.page, probability, seam.shares(scores, 1.0), weights.threshold).first != self.first
+
+
+def _held_back(weights: seam.Weights, places: Trees, page: Trees, others: Sequence[_Seen]) -> seam.Weights:
+    """Weights with as much of the additional trees as costs none of the pages that took no part."""
+    before = sum(one.is_missed(weights) for one in others)
+    made = weights
+    for part in PARTS:
+        made = replace(weights, seam=weights.seam + part * places, page=weights.page + part * page)
+        if sum(one.is_missed(made) for one in others) <= before:
+            break
+    return made
+
+
+def _boosted_on(start: Trees, rows: np.ndarray, labels: np.ndarray, share: np.ndarray, seed: int) -> Trees:
+    """A few trees that predict what those given do not."""
+    if labels.all() or not labels.any():
+        return Trees.of_nodes(0.0, [])
+    model = GradientBoostingClassifier(init=_Start(start), random_state=seed, **_MORE)
+    model.fit(rows, labels.astype(int), sample_weight=share / share.mean())
+    more = [_nodes(tree, model.learning_rate) for tree in model.estimators_[:, 0]]
+    return Trees.of_nodes(0.0, more)
+
+
+class _Start(ClassifierMixin, BaseEstimator):
+    """The trees to start from, in the form the library asks for."""
+
+    def __init__(self, trees: Trees) -> None:
+        self.trees = trees
+
+    def fit(self, rows: np.ndarray, labels: np.ndarray, sample_weight: np.ndarray | None = None) -> _Start:
+        self.classes_ = np.unique(labels)
+        return self
+
+    def predict_proba(self, rows: np.ndarray) -> np.ndarray:
+        positive = seam.logistic(self.trees(rows))
+        return np.column_stack([1 - positive, positive])
+
+
+def _nodes(tree: DecisionTreeRegressor, rate: float) -> dict[str, np.ndarray]:
+    nodes = tree.tree_
+    leaf = nodes.children_left < 0
+    return {
+        "feature": np.where(leaf, -1, nodes.feature),
+        "threshold": np.where(leaf, 0, nodes.threshold),
+        "left": np.where(leaf, 0, nodes.children_left),
+        "right": np.where(leaf, 0, nodes.children_right),
+        "value": np.where(leaf, rate * nodes.value[:, 0, 0], 0),
+    }
 
 
 def _fit_lines(
@@ -114,6 +343,7 @@ def _fit_lines(
 
 
 def _fit_seams(
+    pages: Sequence[Page],
     around: Sequence[np.ndarray],
     evidence: Sequence[np.ndarray],
     firsts: Sequence[int | None],
@@ -138,7 +368,7 @@ def _fit_seams(
     for train, held in folds:
         model = fitted(train)
         for m in held:
-            scores[m] = seam.seam_scores(around[m], model)
+            scores[m] = seam.seam_scores(pages[m], around[m], model)
     return fitted(range(len(around))), scores
 
 

@@ -105,7 +105,7 @@ HEADER = re.compile(
     re.I,
 )
 _WHOLE_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
-_NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
+NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
 _FILLER = re.compile(
     r"\b(?:at|on|in|by|posted|wrote|written|says?|said|commented|comment(?:er)?|unregistered|registered|submitted|replied|added|replying to a comment from|"
     r"um|uhr|am|vom|von|den|der|le|à|el|las|il|alle|op|om|schrieb|ago|reply|permalink|report|like|link|share|flag|edited|updated|joined|published)\b",
@@ -191,7 +191,7 @@ def _dated(text: str, day_first: bool | None) -> Byline | None:
         return None
     if len(words) > 4 and sum(word[0].islower() for word in words) > len(words) / 2:
         return None
-    author = _FILLER.sub(" ", says["who"] if says else _NUMBERING.sub("", rest)) if words else None
+    author = _FILLER.sub(" ", says["who"] if says else NUMBERING.sub("", rest)) if words else None
     return Byline("dated", _clean_name(author), posted_at)
 
 
@@ -206,7 +206,7 @@ def _said(text: str) -> Byline | None:
 
 
 def _name(text: str) -> Byline | None:
-    plain = _NUMBERING.sub("", text).strip(" -–—|•·,")
+    plain = NUMBERING.sub("", text).strip(" -–—|•·,")
     words = plain.split()
     if not 1 <= len(words) <= 5 or len(plain) > 50 or re.search(r"[.!?…:;,\"“”]$|[!?;\"“”]", plain):
         return None
@@ -253,7 +253,7 @@ _PARTICLES = frozenset(
 def _clean_name(text: str | None) -> str | None:
     if text is None:
         return None
-    text = _NUMBERING.sub("", text)
+    text = NUMBERING.sub("", text)
     text = re.sub(r"\s+", " ", re.sub(r"^[\W_]+|[\s,;:|/•·–—\-=>»(\[]+$", "", text.replace("\u200b", "")))
     return text or None
 

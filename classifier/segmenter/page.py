@@ -30,7 +30,7 @@ _CALLS = re.compile(
 _FUNCTION_WORDS = frozenset().union(*CLASSES.values())
 
 #: Measures that are also taken relative to the opening and over the neighbours.
-_COMPARED = (
+COMPARED = (
     "log_words",
     "word_length",
     "sentence_length",
@@ -75,7 +75,7 @@ _COMPARED = (
     "reader_start",
     "about_page",
 )
-_COLUMNS = [INDEX[name] for name in _COMPARED]
+COMPARED_COLUMNS = [INDEX[name] for name in COMPARED]
 _PLACED = (
     "seen_before",
     "seen_in_opening",
@@ -94,7 +94,7 @@ _PLACED = (
     "in_title",
 )
 #: Names of the measures of a line in its place, in their order.
-PLACED_NAMES = (*NAMES, *_PLACED, *(f"{name}_from_opening" for name in _COMPARED))
+PLACED_NAMES = (*NAMES, *_PLACED, *(f"{name}_from_opening" for name in COMPARED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def place(page: Page) -> np.ndarray:
     own = page.measured
     if not len(own):
         return np.zeros((0, len(PLACED_NAMES)))
-    compared = own[:, _COLUMNS]
+    compared = own[:, COMPARED_COLUMNS]
     opening = compared[_opening_lines(own)].mean(axis=0)
     return np.hstack([own, _placed(page), compared - opening])
 
@@ -248,7 +248,7 @@ def _called(line: str) -> set[str]:
 def _like_the_end(measured: np.ndarray) -> np.ndarray:
     """How much nearer each row is to the last rows than to the first ones, in standard deviations."""
     edge = max(min(len(measured) // 4, 12), 1)
-    columns = measured[:, _COLUMNS]
+    columns = measured[:, COMPARED_COLUMNS]
     spread = columns.std(axis=0) + 1e-6
     head, tail = columns[:edge].mean(axis=0), columns[-edge:].mean(axis=0)
     apart = (tail - head) / spread

@@ -29,10 +29,45 @@ class Span:
 
 def plain_segments(document: Document, weights: Weights | None = None) -> tuple[Segment, ...]:
     """Segments of a document of plain lines, in document order."""
-    lines = words_of_lines(document.lines) if document.kind == "markdown" else document.lines
+    return as_segments(document, _lines_of(document), _spans_of(document, weights))
+
+
+def joins_of(document: Document) -> dict[int, list[tuple[int, str]]]:
+    r"""Lines that were joined into one comment, and what speaks for it.
+
+    Parameters
+    ----------
+    document : Document
+        One of plain lines.
+
+    Returns
+    -------
+    dict of int to list of tuple of int and str
+        Under the first line of each comment of several lines: each further line and why it belongs to the one
+        above it.
+
+    Examples
+    --------
+    >>> joins_of(Document("page.txt", "00", "text", "Bridge shut\n\nThe bridge was shut on Friday.\n"))
+    {}
+    """
+    joins = {}
+    for span in _spans_of(document):
+        if span.voice is not None and span.voice.joined:
+            numbers = dict(zip(span.voice.rows, span.numbers, strict=True))
+            joins[span.numbers[0]] = [(numbers[row], reason) for row, reason in span.voice.joined]
+    return joins
+
+
+def _lines_of(document: Document) -> Sequence[str]:
+    return words_of_lines(document.lines) if document.kind == "markdown" else document.lines
+
+
+def _spans_of(document: Document, weights: Weights | None = None) -> list[Span]:
+    lines = _lines_of(document)
     skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
     page = measure_page(lines, skip)
-    return as_segments(document, lines, spans(lines, skip, page, decide(page, weights)))
+    return spans(lines, skip, page, decide(page, weights))
 
 
 def spans(lines: Sequence[str], skip: int, page: Page, decision: Decision) -> list[Span]:

@@ -13,7 +13,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import IO
 
@@ -22,14 +22,22 @@ import numpy as np
 from classifier.errors import BundleError
 from classifier.records import digest
 from classifier.segmenter.page import PLACED_NAMES, Page, place
-from classifier.segmenter.register import NAMES
+from classifier.segmenter.register import INDEX, NAMES
+from classifier.segmenter.sides import side_evidence
+from classifier.segmenter.signing import LONGEST_COMMENT, signing_features, signing_of
 from classifier.segmenter.trees import Trees
 
 #: Version of the file of weights; a file of another version is refused.
-FORMAT = 1
+FORMAT = 2
 
 #: Evidence of one line counts no more than this, so that no single line can decide a page.
 CAP = 4.0
+
+#: Score of a row that cannot be the first comment.
+IMPOSSIBLE = -20.0
+
+#: What is added to the score of the first of the bylines that repeat.
+FAVOUR = 2.0
 
 _SEAM_NAMES = (
     "first_sentence",
@@ -129,13 +137,18 @@ class Decision:
     seam : array of shape (rows,)
         Probability of each row to be the first comment; adds up to `probability`.
     unsure : bool
-        Whether a person should be asked.
+        Whether a person should be asked: `confidence` is lower than what was right nine times in ten.
     """
 
     first: int | None
     probability: float
     seam: np.ndarray
     unsure: bool
+
+    @property
+    def confidence(self) -> float:
+        """Probability that there are no comments, or that they begin on that line or beside it, as decided."""
+        return 1 - self.probability if self.first is None else _near(self.seam, self.first)
 
     def is_comment(self) -> np.ndarray:
         """Probability of each row to stand at or beneath the seam: shape (rows,)."""
@@ -152,8 +165,10 @@ class Weights:
         The sums, each giving log-odds.
     sharpness : float
         What the scores of the seams are multiplied with before they become probabilities.
-    threshold, sure : tuple of float
-        From which probability on the page has comments; below and above which nobody need be asked.
+    threshold : float
+        From which probability on the page has comments.
+    sure : tuple of float
+        Confidence from which on nobody need be asked: where no comments are found, and where some are.
     fitted_on : str
         Digest of what they were fitted on.
     """
@@ -184,12 +199,40 @@ def decide(page: Page, weights: Weights | None = None) -> Decision:
     placed = place(page)
     evidence = line_evidence(placed, weights.line, weights.register)
     around = seam_features(page, placed, evidence)
-    scores = seam_scores(around, weights.seam)
-    probability = float(_logistic(weights.page(page_features(scores, evidence)[None, :]))[0])
-    shares = np.exp(weights.sharpness * (scores - scores.max()))
-    first = _first_of_its_bylines(page, int(np.argmax(scores))) if probability >= weights.threshold else None
-    unsure = weights.sure[0] < probability < weights.sure[1]
-    return Decision(first, probability, probability * shares / shares.sum(), unsure)
+    scores = seam_scores(page, around, weights.seam)
+    probability = float(logistic(weights.page(page_features(page, scores, evidence)[None, :]))[0])
+    places = probability * shares(scores, weights.sharpness)
+    return decided(page, probability, places, weights.threshold, weights.sure)
+
+
+def decided(
+    page: Page,
+    probability: float,
+    places: np.ndarray,
+    threshold: float,
+    sure: tuple[float, float] = (0.0, 0.0),
+) -> Decision:
+    """The decision that follows from the probabilities.
+
+    Parameters
+    ----------
+    page : Page
+    probability : float
+        That the page has comments.
+    places : array of shape (rows,)
+        Probability of each row to be the first comment.
+    threshold : float
+    sure : tuple of float
+        Confidence from which on nobody need be asked: where no comments are found, and where some are.
+    """
+    first = _first_of_its_bylines(page, int(np.argmax(places))) if probability >= threshold else None
+    made = Decision(first, probability, places, False)
+    return replace(made, unsure=made.confidence < sure[first is not None])
+
+
+def _near(places: np.ndarray, row: int) -> float:
+    """Probability that the seam is at a row or next to it."""
+    return float(places[max(row - 1, 0) : row + 2].sum())
 
 
 def _first_of_its_bylines(page: Page, row: int) -> int:
@@ -221,21 +264,39 @@ def both(evidence: np.ndarray) -> np.ndarray:
     return 0.6 * evidence.sum(axis=1)
 
 
-def seam_scores(around: np.ndarray, seam: Trees) -> np.ndarray:
+def seam_scores(page: Page, around: np.ndarray, seam: Trees) -> np.ndarray:
     """Log-odds of each row to be the first comment: shape (rows,). An article has at least one line."""
-    scores = seam(around)
-    scores[0] = -20.0
+    scores = seam(around) + signed_places(page)
+    scores[0] = IMPOSSIBLE
     return scores
+
+
+def signed_places(page: Page) -> np.ndarray:
+    """What bylines that repeat add to the score of each row: shape (rows,).
+
+    Where they stand above comments, the first of them is favoured; where they stand beneath, the first comment
+    begins above the first of them.
+    """
+    found, favour = signing_of(page), np.zeros(len(page.lines))
+    if found.start is not None:
+        favour[found.start] = FAVOUR
+    elif found.rows:
+        first = found.rows[0]
+        favour[first:] = IMPOSSIBLE
+        favour[: max(first - LONGEST_COMMENT, 0)] = IMPOSSIBLE
+    return favour
 
 
 def seam_features(page: Page, placed: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     """What speaks for a seam directly above each row: shape (rows, features)."""
     own = placed[:, _SEAM_COLUMNS]
-    whole = both(evidence)
+    whole, signing = both(evidence), signing_of(page)
     blocks = [
         _sums(whole),
         _each(evidence),
         _bylines(page),
+        signing_features(page, signing),
+        _sides(side_evidence(page, whole, signing)),
         _splits(whole, placed),
         own,
         _shifted(own, 1),
@@ -248,6 +309,13 @@ def _each(evidence: np.ndarray) -> np.ndarray:
     """The columns of the evidence apart, over short windows and over either side."""
     windows = ((-1, 0), (0, 1), (-3, 0), (0, 3), (-_EVERYWHERE, 0), (0, _EVERYWHERE))
     return np.hstack([_window(evidence, start, stop) for start, stop in windows])
+
+
+def _sides(sides: np.ndarray) -> np.ndarray:
+    """The page's own registers near the seam and over either side, and as change points."""
+    total = np.concatenate([np.zeros((1, 2)), np.cumsum(sides, axis=0)])
+    change = total[-1] - 2 * total[:-1]
+    return np.hstack([sides, _each(sides), change - change.max(axis=0), change / len(sides)])
 
 
 def _sums(evidence: np.ndarray) -> np.ndarray:
@@ -355,11 +423,49 @@ def _window(values: np.ndarray, start: int, stop: int) -> np.ndarray:
     return (sums[high] - sums[low]) / (size if values.ndim == 1 else size[:, None])
 
 
-def page_features(scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
+def page_features(page: Page, scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     """What speaks for comments anywhere on the page: shape (features,)."""
+    return np.concatenate([_scored(scores, evidence), _signed(page, scores)])
+
+
+def _signed(page: Page, scores: np.ndarray) -> np.ndarray:
+    """Bylines on either side of the likeliest seam and at it, how much stands beneath it, and how sure it is."""
+    best, count, found = int(np.argmax(scores)), len(scores), signing_of(page)
+    strong = np.array([byline is not None and byline.strong for byline in page.bylines], dtype=float)
+    beneath = [byline for byline in page.bylines[best:] if byline is not None]
+    kinds = [
+        byline.kind if (byline := page.bylines[row]) else "" for row in (best, min(best + 1, count - 1), count - 1)
+    ]
+    at_it = [float(kind == other) for kind in kinds for other in ("dated", "says", "name", "button")]
+    lengths = np.array([len(line) for line in page.lines], dtype=float)
+    share = shares(scores, 1.0)
+    return np.array(
+        [
+            strong[:best].sum(),
+            strong[best:].sum(),
+            strong[best:].mean(),
+            np.log1p(len(found.rows)),
+            float(found.beneath),
+            *at_it,
+            page.measured[best, INDEX["indent"]],
+            page.measured[best, INDEX["blanks_before"]],
+            float(any(byline.posted_at is not None and "T" in byline.posted_at for byline in beneath)),
+            float(any(byline.author for byline in beneath[:2])),
+            np.log1p(lengths[:best].sum()),
+            np.log1p(lengths[best:].sum()),
+            np.log1p(lengths[best:].max()),
+            -(share * np.log(share + 1e-9)).sum(),
+            share[best],
+            share[max(best - 1, 0) : best + 2].sum(),
+        ]
+    )
+
+
+def _scored(scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
+    """The scores of the likeliest seams, and the evidence on either side of the best."""
     best = int(np.argmax(scores))
     evidence = both(evidence)
-    top = np.sort(np.concatenate([scores, np.full(5, -20.0)]))[::-1][:5]
+    top = np.sort(np.concatenate([scores, np.full(5, IMPOSSIBLE)]))[::-1][:5]
     above, beneath = evidence[:best], evidence[best:]
     return np.array(
         [
@@ -382,7 +488,14 @@ def page_features(scores: np.ndarray, evidence: np.ndarray) -> np.ndarray:
     )
 
 
-def _logistic(values: np.ndarray) -> np.ndarray:
+def shares(scores: np.ndarray, sharpness: float) -> np.ndarray:
+    """Scores of the rows as probabilities that add up to one: shape (rows,)."""
+    odds = np.exp(sharpness * (scores - scores.max()))
+    return odds / odds.sum()
+
+
+def logistic(values: np.ndarray) -> np.ndarray:
+    """Log-odds as probabilities."""
     return 1 / (1 + np.exp(-np.clip(values, -30, 30)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from classifier.segmenter.bylines import BUTTON, HEADER
 from classifier.segmenter.page import Page
@@ -23,6 +23,18 @@ _AFTER = re.compile(
 )
 
 
+#: What speaks for joining a line to the one above.
+SAME_BYLINE = "no byline stands between them"
+SAME_BLOCK = "no line is left blank between them, as between other comments of the page"
+GOES_ON = "the line above does not end its sentence"
+#: Letters a quotation must have to be looked for in the comments above.
+QUOTED = 25
+#: How much of a line is looked at for a quotation.
+LONGEST_QUOTED = 1000
+
+_QUOTATION = re.compile(r"^\s*(?:>+\s*(?P<mail>.+)|[\"“„«‘'](?P<marks>[^\"”“»]{10,})[\"”“»’'…])")
+
+
 @dataclass(slots=True)
 class Voice:
     """One comment as rows of the page: the lines about it and the lines of it.
@@ -34,6 +46,8 @@ class Voice:
     author, posted_at : str or None
     answers : int or None
         Which of the comments above it answers.
+    joined : list of tuple of int and str
+        Rows of text that were joined to the row above, each with what speaks for it.
     """
 
     about: list[int]
@@ -41,6 +55,7 @@ class Voice:
     author: str | None = None
     posted_at: str | None = None
     answers: int | None = None
+    joined: list[tuple[int, str]] = field(default_factory=list)
 
     @property
     def rows(self) -> list[int]:
@@ -73,6 +88,8 @@ def voices(page: Page, first: int) -> tuple[list[Voice], list[int]]:
     found = _by_bylines(page, rows, about) if about else _by_lines(page, rows)
     for voice in found:
         _sign(page, voice)
+        if about:
+            voice.joined = [(row, SAME_BYLINE) for row in voice.said[1:]]
     _thread(page, found)
     return found, sorted(others)
 
@@ -189,11 +206,12 @@ def _by_lines(page: Page, rows: Sequence[int]) -> list[Voice]:
     divided = any(gaps) and not all(gaps)
     found = [Voice([], [rows[0]])]
     for row, gap in zip(rows[1:], gaps, strict=True):
-        joined = (divided and not gap) or _CONTINUES.search(page.lines[row - 1][-200:])
-        if joined:
-            found[-1].said.append(row)
-        else:
+        goes_on = _CONTINUES.search(page.lines[row - 1][-200:])
+        if not goes_on and (gap or not divided):
             found.append(Voice([], [row]))
+            continue
+        found[-1].said.append(row)
+        found[-1].joined.append((row, GOES_ON if goes_on else SAME_BLOCK))
     return found
 
 
@@ -206,12 +224,16 @@ def _sign(page: Page, voice: Voice) -> None:
 
 
 def _thread(page: Page, found: Sequence[Voice]) -> None:
-    """Whom each comment answers: the one it names, else the nearest above that is indented less."""
+    """Whom each comment answers: whom it names, whom it quotes at its start, or the nearest above indented less."""
     depths = [_depth(page.lines[voice.rows[0]]) for voice in found]
     nested = len(set(depths)) > 1 and depths[0] == min(depths)
     latest: dict[str, int] = {}
+    texts: list[str] = []
     for place, voice in enumerate(found):
         voice.answers = _named(page, voice, latest)
+        if voice.answers is None:
+            voice.answers = _quoted(page, voice, texts[:place])
+        texts.append(_plain(" ".join(page.lines[row] for row in voice.said)))
         if voice.answers is None and nested and depths[place] > depths[0]:
             voice.answers = next((other for other in range(place - 1, -1, -1) if depths[other] < depths[place]), None)
         if voice.author:
@@ -229,6 +251,20 @@ def _named(page: Page, voice: Voice, latest: dict[str, int]) -> int | None:
                 if " ".join(words[:size]) in latest and (voice.author or "").casefold() != " ".join(words[:size]):
                     return latest[" ".join(words[:size])]
     return None
+
+
+def _quoted(page: Page, voice: Voice, above: Sequence[str]) -> int | None:
+    """The last comment above that says what a comment quotes at its start."""
+    match = _QUOTATION.match(page.lines[voice.said[0]][:LONGEST_QUOTED]) if voice.said else None
+    words = _plain(match["mail"] or match["marks"]) if match else ""
+    if len(words) < QUOTED:
+        return None
+    return next((place for place in range(len(above) - 1, -1, -1) if words in above[place]), None)
+
+
+def _plain(text: str) -> str:
+    """Text without case, marks and the spaces between, as quotations keep them."""
+    return "".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _depth(line: str) -> int:

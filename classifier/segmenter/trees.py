@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,21 +29,51 @@ class Trees:
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
         """Sum of all trees for each row: shape (rows,)."""
+        roots, feature, child = self._flat()
+        threshold, value = self.threshold.ravel(), self.value.ravel()
         total = np.full(len(rows), self.base)
-        everyone = np.arange(len(rows))
-        for feature, threshold, left, right, value in zip(
-            self.feature, self.threshold, self.left, self.right, self.value, strict=True
-        ):
-            node = np.zeros(len(rows), dtype=np.int16)
+        for start in range(0, len(rows), _BLOCK):
+            block = np.ascontiguousarray(rows[start : start + _BLOCK])
+            numbers = block.ravel()
+            offsets = np.arange(len(block), dtype=np.int32)[:, None] * block.shape[1]
+            node = np.repeat(roots[None, :], len(block), axis=0)
             while True:
-                asked = feature[node]
-                inner = asked >= 0
-                if not inner.any():
+                goes_left = numbers.take(feature.take(node) + offsets) <= threshold.take(node)
+                beneath = child.take(2 * node + goes_left)
+                if np.array_equal(beneath, node):
                     break
-                goes_left = rows[everyone, asked] <= threshold[node]
-                node = np.where(inner, np.where(goes_left, left[node], right[node]), node)
-            total += value[node]
+                node = beneath
+            total[start : start + _BLOCK] += value.take(node).sum(axis=1)
         return total
+
+    def __add__(self, others: Trees) -> Trees:
+        """One sum of all trees of two.
+
+        Examples
+        --------
+        >>> leaf = {"feature": [-1], "threshold": [0], "left": [0], "right": [0], "value": [1.0]}
+        >>> stump = Trees.of_nodes(0.5, [leaf])
+        >>> (stump + stump)(np.array([[7.0]]))
+        array([3.])
+        """
+        parts = {}
+        for name, (empty, _) in _PARTS.items():
+            mine, theirs = getattr(self, name), getattr(others, name)
+            width = max(mine.shape[1], theirs.shape[1])
+            parts[name] = np.vstack([_widened(part, width, empty) for part in (mine, theirs)])
+        return Trees(self.base + others.base, *parts.values())
+
+    def __rmul__(self, factor: float) -> Trees:
+        """Trees whose sum is that of these times a factor."""
+        return replace(self, base=factor * self.base, value=(factor * self.value).astype(self.value.dtype))
+
+    def _flat(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Roots, features and children of all trees as one run of nodes, in which a leaf is its own child."""
+        own = np.arange(self.feature.size, dtype=np.int32).reshape(self.feature.shape)
+        inner, roots = self.feature >= 0, own[:, :1]
+        right, left = (np.where(inner, side + roots, own) for side in (self.right, self.left))
+        child = np.stack([right, left], axis=2).astype(np.int32)
+        return roots.ravel(), np.where(inner, self.feature, 0).astype(np.int32).ravel(), child.ravel()
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
         """The numbers as arrays of a file, under keys that begin with `name`."""
@@ -75,6 +105,13 @@ class Trees:
                 parts[name][row, : len(tree[name])] = tree[name]
         return cls(float(base), *parts.values())
 
+
+def _widened(part: np.ndarray, width: int, empty: float) -> np.ndarray:
+    return np.pad(part, ((0, 0), (0, width - part.shape[1])), constant_values=empty)
+
+
+#: Rows that are answered at once, few enough for their nodes to stay in the cache.
+_BLOCK = 128
 
 #: The arrays of a sum of trees: what an absent node holds, and of which type they are.
 _PARTS: dict[str, tuple[int, type]] = {
