@@ -21,6 +21,13 @@ from classifier.cli.options import column_option
 @column_option
 @click.option("--model", type=click.Path(path_type=Path), help="Model version or folder of versions.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use; default: one a core.")
+@click.option(
+    "--engine",
+    type=click.Choice(["compiled", "reference"]),
+    default="compiled",
+    show_default=True,
+    help="Both give the same labels; the reference is scikit-learn, and slow.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
 def command(
@@ -30,6 +37,7 @@ def command(
     columns: dict[str, str],
     model: Path | None,
     jobs: int | None,
+    engine: str,
     as_json: bool,
 ) -> None:
     """Label the stance and quality of every comment, one row a comment.
@@ -48,7 +56,7 @@ def command(
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
     with counting("comments") as progress:
         summary = score_file(
-            inputs, out, version, stdin=sys.stdin.buffer, progress=progress, jobs=jobs, columns=columns
+            inputs, out, version, sys.stdin.buffer, progress, jobs, columns=columns, engine=engine
         )
     for note in summary.notes:
         click.echo(f"belowline: {note}", err=True)

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Protocol, Self
 from classifier import files
 from classifier.codebook import Codebook
 from classifier.errors import InputError, OutputError
-from classifier.flow import versions
+from classifier.flow import engines, versions
 from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import comments_from
 from classifier.records import Comment, Score
@@ -54,9 +54,12 @@ class Summary:
         return 3 if self.documents else 2
 
 
-def score_comments(comments: Sequence[Comment], version: versions.Version) -> list[Score]:
-    """Scores of comments by a model version, in order."""
-    shares = version.model().predict([comment.text for comment in comments])
+def score_comments(
+    comments: Sequence[Comment], version: versions.Version, engine: engines.Engine | None = None
+) -> list[Score]:
+    """Scores of comments by a model version, in order; by the compiled engine where none is named."""
+    engine = engine or engines.engine_of(version)
+    shares = engine.predict([comment.text for comment in comments])
     heads = version.codebook.heads
     return [
         Score(
@@ -79,6 +82,7 @@ def score_file(
     progress: Callable[[int], None] | None = None,
     jobs: int | None = None,
     columns: Mapping[str, str] | None = None,
+    engine: str = engines.COMPILED,
 ) -> Summary:
     """Score every comment of the inputs into one file.
 
@@ -97,6 +101,8 @@ def score_file(
         Processes to use; as many as there are cores by default.
     columns : mapping of str to str, optional
         Roles and the columns of tables that have them.
+    engine : {'compiled', 'reference'}
+        The reference is run too where the compiled engine does not know the model.
 
     Raises
     ------
@@ -108,14 +114,14 @@ def score_file(
     out = Path(out)
     if out.suffix.lower() not in OUTPUTS:
         raise OutputError("is no kind of output", where=out, remedy=f"end the name in {' or '.join(OUTPUTS)}")
-    version.model()
+    engines.engine_of(version, engine)
     sorting = _Sorting(comments_from(inputs, comments_of, stdin, columns))
     rejects = out.with_name(out.name + ".rejects.jsonl")
     try:
         with files.atomic_path(out) as part:
             count = 0
             with _writer(out.suffix.lower(), part, version.codebook) as writer:
-                for batch, scores in _scored(sorting, version, jobs):
+                for batch, scores in _scored(sorting, version, engine, jobs):
                     writer.write([_record(c, s, version.codebook) for c, s in zip(batch, scores, strict=True)])
                     count += len(batch)
                     if progress:
@@ -169,7 +175,7 @@ class _Sorting:
 
 
 def _scored(
-    comments: Iterable[Comment], version: versions.Version, jobs: int | None
+    comments: Iterable[Comment], version: versions.Version, engine: str, jobs: int | None
 ) -> Iterator[tuple[list[Comment], list[Score]]]:
     """Batches with their scores in order; more than one batch is spread over processes."""
     batches = _batches(comments)
@@ -177,16 +183,16 @@ def _scored(
     jobs = jobs or os.cpu_count() or 1
     if len(start) < 2 or jobs == 1:
         for batch in chain(start, batches):
-            yield _score_batch(batch, version)
+            yield _score_batch(batch, version, engine)
         return
     from joblib import Parallel, delayed
 
-    tasks = (delayed(_score_batch)(batch, version) for batch in chain(start, batches))
+    tasks = (delayed(_score_batch)(batch, version, engine) for batch in chain(start, batches))
     yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")(tasks)
 
 
-def _score_batch(batch: list[Comment], version: versions.Version) -> tuple[list[Comment], list[Score]]:
-    return batch, score_comments(batch, version)
+def _score_batch(batch: list[Comment], version: versions.Version, engine: str) -> tuple[list[Comment], list[Score]]:
+    return batch, score_comments(batch, version, engines.engine_of(version, engine))
 
 
 def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
