@@ -55,9 +55,7 @@ def command(
 
     version = chosen_version(model, say=lambda words: click.echo(f"belowline: {words}", err=True))
     with counting("comments") as progress:
-        summary = score_file(
-            inputs, out, version, sys.stdin.buffer, progress, jobs, columns=columns, engine=engine
-        )
+        summary = score_file(inputs, out, version, sys.stdin.buffer, progress, jobs, columns=columns, engine=engine)
     for note in summary.notes:
         click.echo(f"belowline: {note}", err=True)
     if as_json:
