@@ -75,8 +75,14 @@ def score_on_cluster(
     OutputError
         When workers were lost again and again.
     """
-    from distributed import Client, as_completed
-
+    try:
+        from distributed import Client, as_completed
+    except ImportError as error:
+        raise InputError(
+            "scoring on a cluster needs Dask",
+            where=cluster,
+            remedy="install it with: pip install 'belowline[cluster]'",
+        ) from error
     partitions = _partitions(inputs)
     found: dict[str, Partition] = {}
     try:
@@ -87,7 +93,13 @@ def score_on_cluster(
         bundle = client.submit(_bytes, packed(version), pure=False)
         tasks = {
             client.submit(
-                score_partition, bundle, name, _target(out, number, name), dict(columns or {}), retries=RETRIES, pure=False
+                score_partition,
+                bundle,
+                name,
+                _target(out, number, name),
+                dict(columns or {}),
+                retries=RETRIES,
+                pure=False,
             ): name
             for number, name in enumerate(partitions)
         }

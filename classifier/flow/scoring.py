@@ -210,6 +210,19 @@ def _count(batch: list[Comment], counts: _Counts, progress: Callable[[int], None
         progress(len(batch))
 
 
+def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
+    """How many rows the inputs say they hold, where all are Parquet files; else None."""
+    if not all(Path(name).suffix.lower() == ".parquet" and Path(name).is_file() for name in inputs):
+        return None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return sum(pq.read_metadata(name).num_rows for name in inputs)
+    except (pa.ArrowException, OSError):
+        return None
+
+
 class _NothingUsable(Exception):
     """Every input was set aside."""
 
