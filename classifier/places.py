@@ -59,3 +59,13 @@ def models_folder() -> Path:
 def store_place() -> str:
     """The label store: ``BELOWLINE_STORE``, or an SQLite file beside the labels."""
     return os.environ.get("BELOWLINE_STORE") or str(home() / "labels" / "belowline.db")
+
+
+def cache_folder() -> Path:
+    """What can be made again at any time: ``BELOWLINE_CACHE``, or the person's own cache folder."""
+    chosen = os.environ.get("BELOWLINE_CACHE")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("belowline", appauthor=False)

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol, Self
+from typing import Any, BinaryIO, TypeVar
 
 from classifier import files
-from classifier.codebook import Codebook
 from classifier.errors import InputError, OutputError
-from classifier.flow import versions
+from classifier.flow import engines, versions
+from classifier.flow.outputs import OUTPUTS, Columns, scored_columns, writer
+from classifier.flow.parts import Parts, run_digest
 from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import comments_from
 from classifier.records import Comment, Score
 from classifier.segmenter import comments_of
 
-#: Comments scored at a time.
-BATCH = 2000
+#: Comments scored at a time, and written as one part where the run is long.
+PART = 20_000
 
-#: Kinds of output by file name ending.
-OUTPUTS = (".parquet", ".csv", ".jsonl")
-
-_PLACE = ("comment_id", "document", "start_line", "end_line", "text")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,8 @@ class Summary:
     ----------
     notes : list of str
         What had to be assumed in reading, such as an encoding, with the document's name.
+    repeated : int
+        Comments with the words of another among the `PART` around them, which were scored once for both.
     """
 
     comments: int
@@ -45,6 +44,7 @@ class Summary:
     rejects: Path | None
     model_version: str
     notes: list[str]
+    repeated: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -54,9 +54,12 @@ class Summary:
         return 3 if self.documents else 2
 
 
-def score_comments(comments: Sequence[Comment], version: versions.Version) -> list[Score]:
-    """Scores of comments by a model version, in order."""
-    shares = version.model().predict([comment.text for comment in comments])
+def score_comments(
+    comments: Sequence[Comment], version: versions.Version, engine: engines.Engine | None = None
+) -> list[Score]:
+    """Scores of comments by a model version, in order; by the compiled engine where none is named."""
+    engine = engine or engines.engine_of(version)
+    shares = engine.predict([comment.text for comment in comments])
     heads = version.codebook.heads
     return [
         Score(
@@ -79,6 +82,7 @@ def score_file(
     progress: Callable[[int], None] | None = None,
     jobs: int | None = None,
     columns: Mapping[str, str] | None = None,
+    engine: str = engines.COMPILED,
 ) -> Summary:
     """Score every comment of the inputs into one file.
 
@@ -97,6 +101,8 @@ def score_file(
         Processes to use; as many as there are cores by default.
     columns : mapping of str to str, optional
         Roles and the columns of tables that have them.
+    engine : {'compiled', 'reference'}
+        The reference is run too where the compiled engine does not know the model.
 
     Raises
     ------
@@ -108,20 +114,12 @@ def score_file(
     out = Path(out)
     if out.suffix.lower() not in OUTPUTS:
         raise OutputError("is no kind of output", where=out, remedy=f"end the name in {' or '.join(OUTPUTS)}")
-    version.model()
+    engines.engine_of(version, engine)
+    run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, PART)
     sorting = _Sorting(comments_from(inputs, comments_of, stdin, columns))
     rejects = out.with_name(out.name + ".rejects.jsonl")
     try:
-        with files.atomic_path(out) as part:
-            count = 0
-            with _writer(out.suffix.lower(), part, version.codebook) as writer:
-                for batch, scores in _scored(sorting, version, jobs):
-                    writer.write([_record(c, s, version.codebook) for c, s in zip(batch, scores, strict=True)])
-                    count += len(batch)
-                    if progress:
-                        progress(len(batch))
-            if sorting.rejects and not sorting.documents:
-                raise _NothingUsable
+        counts = _write(sorting, _Run(version, engine, jobs or os.cpu_count() or 1), out, run, progress)
     except _NothingUsable:
         _write_rejects(rejects, sorting.rejects)
         first = sorting.rejects[0]
@@ -132,14 +130,97 @@ def score_file(
         ) from None
     _write_rejects(rejects, sorting.rejects)
     return Summary(
-        comments=count,
+        comments=counts.comments,
         documents=sorting.documents,
         rejected=len(sorting.rejects),
         out=out,
         rejects=rejects if sorting.rejects else None,
         model_version=version.name,
         notes=sorting.notes,
+        repeated=counts.repeated,
     )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What every batch is scored with."""
+
+    version: versions.Version
+    engine: str
+    jobs: int
+
+
+@dataclass
+class _Counts:
+    comments: int = 0
+    repeated: int = 0
+
+    def add(self, comments: Sequence[Comment]) -> None:
+        self.comments += len(comments)
+        self.repeated += len(comments) - len({comment.text for comment in comments})
+
+
+def _write(
+    sorting: _Sorting, run: _Run, out: Path, digest: str | None, progress: Callable[[int], None] | None
+) -> _Counts:
+    """Write the output, by way of parts where it is long and its inputs can be read again."""
+    batches = _batches(sorting)
+    start = list(islice(batches, 2))
+    every = chain(start, batches)
+    counts = _Counts()
+    if digest is not None and len(start) > 1:
+        _write_parts(every, run, out, Parts(out, digest), counts, progress)
+        return counts
+    with files.atomic_path(out) as path:
+        with writer(path, run.version.codebook, out.suffix.lower()) as target:
+            jobs = 1 if len(start) < 2 else run.jobs
+            for batch, scored in _in_order(_score_batch, ((batch, run) for batch in every), run, jobs):
+                target.write(scored)
+                _count(batch, counts, progress)
+        if sorting.rejects and not sorting.documents:
+            raise _NothingUsable
+    return counts
+
+
+def _write_parts(
+    batches: Iterable[list[Comment]],
+    run: _Run,
+    out: Path,
+    parts: Parts,
+    counts: _Counts,
+    progress: Callable[[int], None] | None,
+) -> None:
+    """Write one part a batch, those that are finished already left as they are, then join them."""
+    parts.open()
+    tasks = ((batch, run, parts, number) for number, batch in enumerate(batches))
+    total = 0
+    for batch in _in_order(_write_part, tasks, run, run.jobs):
+        _count(batch, counts, progress)
+        total += 1
+    suffix = out.suffix.lower()
+    with files.atomic_path(out) as path, writer(path, run.version.codebook, suffix) as target:
+        for number in range(total):
+            target.append(parts.path(number))
+    parts.remove()
+
+
+def _count(batch: list[Comment], counts: _Counts, progress: Callable[[int], None] | None) -> None:
+    counts.add(batch)
+    if progress:
+        progress(len(batch))
+
+
+def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
+    """How many rows the inputs say they hold, where all are Parquet files; else None."""
+    if not all(Path(name).suffix.lower() == ".parquet" and Path(name).is_file() for name in inputs):
+        return None
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return sum(pq.read_metadata(name).num_rows for name in inputs)
+    except (pa.ArrowException, OSError):
+        return None
 
 
 class _NothingUsable(Exception):
@@ -168,48 +249,46 @@ class _Sorting:
                 yield item
 
 
-def _scored(
-    comments: Iterable[Comment], version: versions.Version, jobs: int | None
-) -> Iterator[tuple[list[Comment], list[Score]]]:
-    """Batches with their scores in order; more than one batch is spread over processes."""
-    batches = _batches(comments)
-    start = list(islice(batches, 2))
-    jobs = jobs or os.cpu_count() or 1
-    if len(start) < 2 or jobs == 1:
-        for batch in chain(start, batches):
-            yield _score_batch(batch, version)
+def _in_order(
+    task: Callable[..., Result], arguments: Iterable[tuple[Any, ...]], run: _Run, jobs: int
+) -> Iterator[Result]:
+    """Results of a task in the order of its arguments, of which only a few are under way at a time.
+
+    The compiled engine lets go of the interpreter, so that threads are enough for it.
+    """
+    if jobs == 1:
+        yield from (task(*given) for given in arguments)
         return
     from joblib import Parallel, delayed
 
-    tasks = (delayed(_score_batch)(batch, version) for batch in chain(start, batches))
-    yield from Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2*n_jobs")(tasks)
+    kind = "threading" if run.engine == engines.COMPILED else "loky"
+    pool = Parallel(n_jobs=jobs, backend=kind, return_as="generator", pre_dispatch="2*n_jobs")
+    yield from pool(delayed(task)(*given) for given in arguments)
 
 
-def _score_batch(batch: list[Comment], version: versions.Version) -> tuple[list[Comment], list[Score]]:
-    return batch, score_comments(batch, version)
+def _score_batch(batch: list[Comment], run: _Run) -> tuple[list[Comment], Columns]:
+    """A batch with its scores; what is said twice in it is scored once."""
+    engine = engines.engine_of(run.version, run.engine)
+    place: dict[str, int] = {}
+    rows = [place.setdefault(comment.text, len(place)) for comment in batch]
+    shares = engine.predict(list(place))
+    own = {head: found[rows] for head, found in shares.items()}
+    return batch, scored_columns(batch, own, run.version.codebook, run.version.name)
+
+
+def _write_part(batch: list[Comment], run: _Run, parts: Parts, number: int) -> list[Comment]:
+    """A batch once it stands on disk under its number."""
+    if not parts.done(number):
+        path = parts.path(number)
+        with files.atomic_path(path) as part, writer(part, run.version.codebook, parts.suffix) as target:
+            target.write(_score_batch(batch, run)[1])
+    return batch
 
 
 def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
     source = iter(comments)
-    while batch := list(islice(source, BATCH)):
+    while batch := list(islice(source, PART)):
         yield batch
-
-
-def columns(codebook: Codebook) -> list[str]:
-    """Columns of the output, in order."""
-    found = list(_PLACE)
-    for head in codebook.heads:
-        found += [head.name, f"{head.name}_confidence", *(f"p_{name}" for name in head.names)]
-    return [*found, "model_version"]
-
-
-def _record(comment: Comment, score: Score, codebook: Codebook) -> dict[str, Any]:
-    record: dict[str, Any] = {key: getattr(comment, key) for key in _PLACE}
-    for head in codebook.heads:
-        record[head.name] = score.label(head.name)
-        record[f"{head.name}_confidence"] = score.confidence(head.name)
-        record.update({f"p_{name}": p for name, p in score.probabilities[head.name].items()})
-    return record | {"model_version": score.model_version}
 
 
 def _write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
@@ -217,80 +296,3 @@ def _write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
         files.write_jsonl(path, ({"input": r.input, "line": r.line, "reason": r.reason} for r in rejects))
     else:
         path.unlink(missing_ok=True)
-
-
-class _Writer(Protocol):
-    def __init__(self, path: Path, codebook: Codebook): ...
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def write(self, records: list[dict[str, Any]]) -> None: ...
-
-
-def _writer(suffix: str, path: Path, codebook: Codebook) -> _Writer:
-    kinds: dict[str, type[_Writer]] = {".parquet": _ParquetWriter, ".csv": _CsvWriter, ".jsonl": _JsonWriter}
-    return kinds[suffix](path, codebook)
-
-
-class _CsvWriter:
-    def __init__(self, path: Path, codebook: Codebook):
-        self.file = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115
-        self.rows = csv.DictWriter(self.file, columns(codebook), lineterminator="\n")
-        self.rows.writeheader()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-
-    def write(self, records: list[dict[str, Any]]) -> None:
-        self.rows.writerows(records)
-
-
-class _JsonWriter:
-    def __init__(self, path: Path, codebook: Codebook):
-        self.file = open(path, "w", encoding="utf-8", newline="\n")  # noqa: SIM115
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-
-    def write(self, records: list[dict[str, Any]]) -> None:
-        self.file.writelines(map(files.json_line, records))
-
-
-class _ParquetWriter:
-    def __init__(self, path: Path, codebook: Codebook):
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        whole, numbers = {"start_line", "end_line"}, "_confidence"
-        self.schema = pa.schema(
-            [
-                (
-                    name,
-                    pa.int64()
-                    if name in whole
-                    else pa.float64()
-                    if name.startswith("p_") or name.endswith(numbers)
-                    else pa.string(),
-                )
-                for name in columns(codebook)
-            ]
-        )
-        self.table = pa.Table
-        self.file = pq.ParquetWriter(path, self.schema)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.file.close()
-
-    def write(self, records: list[dict[str, Any]]) -> None:
-        self.file.write_table(self.table.from_pylist(records, schema=self.schema))

@@ -88,7 +88,7 @@ def test_score_writes_one_row_a_comment(belowline, suffix):
 
 
 def test_score_of_many_batches_keeps_the_order(belowline, monkeypatch):
-    monkeypatch.setattr("classifier.flow.scoring.BATCH", 50)
+    monkeypatch.setattr("classifier.flow.scoring.PART", 50)
     texts = [f"comment number {n}" for n in range(230)]
     pq.write_table(pa.table({"text": texts}), belowline.folder / "in.parquet")
     for jobs in (1, 2):

@@ -1,0 +1,254 @@
+"""How fast comments are scored, against other ways of scoring the same ones.
+
+``OMP_NUM_THREADS=1 python benchmarks/scoring.py [--comments N] [--models FOLDER] [--out benchmarks/scoring.json]``
+
+One run, the same comments for all, medians of five. What is left out because a library is not installed is
+named. Single-core figures are processor time, so that a busy machine changes them little; the others are time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from classifier import places
+from classifier.files import read_jsonl
+from classifier.flow.engines import compiled_scorer
+from classifier.flow.models import chosen_version
+from classifier.learn.fast.scorer import WORTH_COMPILING
+
+ROUNDS = 5
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--comments", type=int, default=20_000)
+    parser.add_argument("--models", type=Path)
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    version = chosen_version(options.models)
+    rows = [row for _, row in read_jsonl(places.labels_path())]
+    random.seed(0)
+    texts = [row["text"] for row in random.choices(rows, k=options.comments)]
+    odd = unrepeated(rows, options.comments // 10)
+    found = {"machine": machine(), "comments": len(texts), "words": mean(len(t.split()) for t in texts)}
+    found |= {"one core": one_core(version, rows, texts, odd), "two cores": two_cores(version, texts)}
+    found |= {"command": command(version, texts), "start": start(version)}
+    print(table(found))
+    if options.out:
+        options.out.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+
+
+def mean(values) -> float:
+    return round(statistics.mean(values), 1)
+
+
+def machine() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").is_file() else []
+    model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{os.cpu_count()} cores of {model}, Python {platform.python_version()}"
+
+
+def unrepeated(rows, count: int) -> list[str]:
+    """Comments of forty words none of which stands twice: halves of words of the labelled comments, joined anew."""
+    words = sorted({word for row in rows for word in row["text"].lower().split() if word.isalpha() and len(word) > 3})
+    made: dict[str, None] = {}
+    while len(made) < 40 * count:
+        first, second = random.sample(words, 2)
+        made[first[: len(first) // 2 + 1] + second[len(second) // 2 :]] = None
+    every = list(made)
+    return [" ".join(every[40 * n : 40 * n + 40]) for n in range(count)]
+
+
+def per_comment(function, count: int, rounds: int = ROUNDS, clock=time.process_time) -> float:
+    """Microseconds a comment, the median of some rounds."""
+    times = []
+    for _ in range(rounds):
+        began = clock()
+        function()
+        times.append(clock() - began)
+    return statistics.median(times) / count * 1e6
+
+
+def one_core(version, rows, texts, odd) -> dict[str, float | None]:
+    scorer = compiled_scorer(version)
+    scorer.expect(WORTH_COMPILING)
+    scorer.predict(texts)
+    few = texts[: len(texts) // 10]
+    model = version.model()
+    found = {"compiled": per_comment(lambda: scorer.predict(texts), len(texts))}
+    found["compiled, no word repeated"] = per_comment(lambda: fresh(scorer).predict(odd), len(odd))
+    found["reference"] = per_comment(lambda: model.predict(few), len(few))
+    found["reference, no word repeated"] = per_comment(lambda: model.predict(odd), len(odd))
+    found["gathering alone"] = per_comment(gathering(model, few), len(few))
+    for name, make in {"word TF-IDF": word_tfidf, "fastText": fasttext, "Vowpal Wabbit": vowpal}.items():
+        try:
+            found[name] = per_comment(make(rows, texts), len(texts))
+        except ImportError:
+            found[name] = None
+    return found
+
+
+def fresh(scorer):
+    """The scorer with nothing remembered."""
+    return type(scorer)(scorer.arrays, scorer.codebook, scorer.machine_code)
+
+
+def gathering(model, texts):
+    """Adding up the rows of the known terms of texts and their twins, all of them found beforehand."""
+    import numba
+
+    readings = model.features.read(texts)
+    counts = model.features.count(readings)
+    twins = model.features.weigh(model.features.count_twins(readings, counts))
+    named = np.array([reading.twin is not None for reading in readings])
+    designs = [model.features.weigh(counts), twins[named]]
+    rows = np.ascontiguousarray(np.vstack([head.coefficients for head in model.heads]).T)
+
+    @numba.njit(error_model="numpy")
+    def add(starts, columns, weights, rows):
+        total = np.zeros((len(starts) - 1, rows.shape[1]))
+        for text in range(len(starts) - 1):
+            for at in range(starts[text], starts[text + 1]):
+                for label in range(rows.shape[1]):
+                    total[text, label] += weights[at] * rows[columns[at], label]
+        return total
+
+    def run():
+        for design in designs:
+            add(design.indptr, design.indices, design.data, rows)
+
+    run()
+    return run
+
+
+def word_tfidf(rows, texts):
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    pipeline = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2), LogisticRegression(max_iter=200))
+    pipeline.fit([row["text"] for row in rows], [row["stance"] for row in rows])
+    return lambda: pipeline.predict_proba(texts)
+
+
+def fasttext(rows, texts):
+    import fasttext as library
+
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as train:
+        train.writelines(f"__label__{row['stance']} {' '.join(row['text'].split())}\n" for row in rows)
+        train.flush()
+        model = library.train_supervised(
+            train.name, wordNgrams=2, minn=2, maxn=5, dim=100, epoch=1, bucket=200_000, thread=1, verbose=0
+        )
+    lines = [" ".join(text.split()) + "\n" for text in texts]
+    return lambda: model.f.multilinePredict(lines, 4, 0.0, "strict")
+
+
+def vowpal(rows, texts):
+    from vowpalwabbit import Workspace
+
+    labels = sorted({row["stance"] for row in rows})
+    model = Workspace(f"--oaa {len(labels)} --ngram 2 -b 20 --quiet")
+    plain = ["".join(c for c in text if c not in ":|\n\r") for text in texts]
+    for row in rows[:2000]:
+        words = "".join(c for c in row["text"] if c not in ":|\n\r")
+        model.learn(f"{labels.index(row['stance']) + 1} | {words}")
+    return lambda: [model.predict(f"| {text}") for text in plain]
+
+
+def two_cores(version, texts) -> dict[str, float]:
+    """Microseconds a comment with one thread and with two."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    scorers = [compiled_scorer(version) for _ in range(2)]
+    raw = [text.encode("utf-8", "surrogatepass") for text in texts]
+    ends = np.cumsum([0, *map(len, raw)])
+    data, bounds = b"".join(raw), np.stack([ends[:-1], ends[1:]], axis=1)
+    halves = np.array_split(bounds, 2)
+    for scorer in scorers:
+        scorer.score(data, bounds)
+    with ThreadPoolExecutor(2) as pool:
+        both = per_comment(
+            lambda: list(pool.map(lambda n: scorers[n].score(data, halves[n]), range(2))),
+            len(texts),
+            clock=time.perf_counter,
+        )
+    one = per_comment(lambda: scorers[0].score(data, bounds), len(texts), clock=time.perf_counter)
+    return {"one": one, "two": both}
+
+
+def command(version, texts) -> dict[str, float]:
+    """The whole command from Parquet to Parquet, on three times as many comments, less the same on none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        many = [f"{text} {n}" for n, text in enumerate(texts * 3)]
+        pq.write_table(pa.table({"text": many}), place / "many.parquet", row_group_size=50_000)
+        pq.write_table(pa.table({"text": texts[:1]}), place / "one.parquet")
+        args = ["--model", str(version.folder), "--out", str(place / "out.parquet"), "--jobs", "1"]
+        whole = seconds([sys.executable, "-m", "classifier", "score", str(place / "many.parquet"), *args], 3)
+        none = seconds([sys.executable, "-m", "classifier", "score", str(place / "one.parquet"), *args], 3)
+    return {"microseconds a comment": (whole - none) / len(many) * 1e6}
+
+
+def start(version) -> dict[str, float]:
+    """Seconds until one comment is scored, until help is shown, and until Python does nothing."""
+    line = "Nine months without bread through Lachin, and you call it an eco protest?\n"
+    with tempfile.TemporaryDirectory() as folder:
+        score = [sys.executable, "-m", "classifier", "score", "-", "--model", str(version.folder)]
+        score += ["--out", str(Path(folder, "out.jsonl"))]
+        found = {name: seconds([*score, "--engine", name], ROUNDS, line) for name in ("compiled", "reference")}
+    found["--help"] = seconds([sys.executable, "-m", "classifier", "score", "--help"], ROUNDS)
+    found["pass"] = seconds([sys.executable, "-c", "pass"], ROUNDS)
+    return found
+
+
+def seconds(call: list[str], rounds: int, line: str = "") -> float:
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        subprocess.run(call, input=line, text=True, capture_output=True, check=True)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def table(found) -> str:
+    core, cores, begin = found["one core"], found["two cores"], found["start"]
+    own, odd = core["compiled"], core["compiled, no word repeated"]
+    whole = found["command"]["microseconds a comment"]
+    ratio = {
+        "against the reference, running text": (core["reference"] / own, "≥ 40"),
+        "against the reference, no word repeated": (core["reference, no word repeated"] / odd, "≥ 20"),
+        "time against gathering alone": (own / core["gathering alone"], "≤ 1.8"),
+        "two cores against one": (cores["one"] / cores["two"], "≥ 1.8"),
+        "whole command against the kernel": (cores["one"] / whole, "≥ 0.6"),
+        "cold start against the reference's": (begin["compiled"] / begin["reference"], "≤ 0.40"),
+        "`--help` against `python -c pass`": (begin["--help"] / begin["pass"], "≤ 10"),
+    }
+    for name, aim in {"word TF-IDF": "≥ 4", "fastText": "≥ 9", "Vowpal Wabbit": "≥ 1.7"}.items():
+        if core[name] is not None:
+            ratio[f"against {name}"] = (core[name] / own, aim)
+    lines = [f"{found['comments']:,} comments of {found['words']} words, {found['machine']}.", ""]
+    lines += ["| measure | ratio | aim |", "|---|---|---|"]
+    lines += [f"| {name} | {value:.2f} | {aim} |" for name, (value, aim) in ratio.items()]
+    lines += ["", "| one core | µs a comment |", "|---|---|"]
+    lines += [f"| {name} | {'not installed' if time is None else f'{time:.1f}'} |" for name, time in core.items()]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

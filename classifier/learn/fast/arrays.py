@@ -1,0 +1,239 @@
+"""A fitted model taken apart into the arrays of the scorer."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import BelowlineError
+from classifier.learn.fast import characters, kernel
+from classifier.learn.fast.characters import SPACE
+
+#: Version of these arrays and of the rules they are read by; arrays of another one are made anew.
+FORMAT = 1
+
+#: What `features` did when the scorer was written after it.
+_KNOWN_FEATURES = "6582da1f34d8d67e"
+
+_BLOCKS = ("words", "letters", "sides", "manner")
+_SETTINGS = {"words", "letters", "window", "manner", "least"}
+_SIDE_NAMES = ("self", "other")
+_LETTER_ROOT, _TOKEN_ROOT = 0, 1
+#: Longest run of taken slots a table may have.
+_LONGEST_RUN = 64
+
+
+class Unsupported(BelowlineError):
+    """The scorer does not know how to read a model; the reference does."""
+
+
+def compile_model(model: Any) -> dict[str, NDArray[Any]]:
+    """Arrays of a fitted model by name, all that is needed to score with it.
+
+    Parameters
+    ----------
+    model : classifier.learn.model.Model
+
+    Raises
+    ------
+    Unsupported
+        Where the model has settings or features the scorer does not know.
+    """
+    check_supported(model)
+    return _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+
+
+def stamp() -> NDArray[np.uint8]:
+    """What the arrays depend on besides the model: the format, the spelling rules, Python's Unicode."""
+    text = f"{FORMAT} {characters.spelling_digest()} {unicodedata.unidata_version}"
+    return np.frombuffer(text.encode(), dtype=np.uint8)
+
+
+def check_supported(model: Any) -> None:
+    """Refuse a model the scorer would not read as the reference does.
+
+    Raises
+    ------
+    Unsupported
+    """
+    for reason, wrong in _obstacles(model):
+        if wrong:
+            raise Unsupported(f"the compiled scorer does not know {reason}", remedy="use --engine reference")
+
+
+def _obstacles(model: Any) -> Iterable[tuple[str, bool]]:
+    features = model.features
+    size = features.settings
+    yield "this kind of model", type(model).__qualname__ != "Model"
+    yield "these blocks of features", any(block.name not in _BLOCKS for block in features.blocks)
+    yield "these settings of features", set(asdict(size)) != _SETTINGS
+    yield "these features", features_digest() != _KNOWN_FEATURES
+    yield f"runs of words of {size.words}", not 1 <= size.words[0] <= size.words[1] <= 2
+    yield f"runs of letters of {size.letters}", not 1 <= size.letters[0] <= min(3, size.letters[1])
+    names = [name for pair in features.mirror.pairs for name in pair]
+    yield "names of sides with capitals or none but signs", not all(map(str.islower, names))
+    yield "a name of both sides", len(set(names)) != len(names)
+
+
+def features_digest() -> str:
+    """Digest of the rules by which features are read from a text."""
+    from classifier.learn import features
+    from classifier.records import digest
+
+    rules = [f"{name} {pattern.pattern} {pattern.flags}" for name, pattern in features._MANNERS]
+    rest = [features._TOKEN.pattern, features._CHUNK.pattern, *features._SIDE_NAMES, str(features.LONGEST)]
+    return digest(*rules, *rest)
+
+
+def _spelling() -> dict[str, NDArray[Any]]:
+    classes = characters.classes()
+    blanks = np.zeros(256, dtype=np.uint8)
+    blanks[:128] = (classes[:128] & SPACE) != 0
+    wide = [chr(code).encode()[0] for code in np.flatnonzero(classes & SPACE).tolist() if code >= 128]
+    blanks[wide] = 2
+    return {"classes": classes, "plain": characters.plain(), "blanks": blanks}
+
+
+def _weights(model: Any) -> dict[str, NDArray[Any]]:
+    labels = sum(len(head.head.labels) for head in model.heads)
+    width = -(-labels // kernel.LANES) * kernel.LANES
+    idf = np.concatenate([np.zeros(0), *(block.idf for block in model.features.blocks if len(block.terms))])
+    rows = np.zeros((max(len(idf), 1), width))
+    rows[: len(idf), :labels] = np.vstack([head.coefficients for head in model.heads]).T * idf[:, None]
+    starts = np.cumsum([0, *(len(head.head.labels) for head in model.heads)]).astype(np.int32)
+    mirrored = [s + at for s, head in zip(starts, model.heads, strict=False) for at in head.head.mirrored_order]
+    intercepts = np.concatenate([head.intercepts for head in model.heads])
+    temperatures = [head.temperature for head in model.heads for _ in head.head.labels]
+    return {
+        "rows": rows,
+        "squares": np.square(idf) if len(idf) else np.zeros(1),
+        "intercepts": np.vstack([intercepts, (intercepts + intercepts[mirrored]) / 2]),
+        "mirrored": np.array(mirrored, dtype=np.int32),
+        "temperatures": np.array(temperatures, dtype=np.float64),
+        "heads": starts,
+        "logs": np.concatenate([[0.0], np.log(np.arange(1.0, 4096.0)) + 1.0]),
+    }
+
+
+def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
+    """Every block's terms as numbers of tokens, a trie, and tables from tokens to columns."""
+    columns = _columns(model.features.blocks)
+    tokens = _tokens(columns, model.features.mirror)
+    edges, values = _trie([(_LETTER_ROOT, columns["letters"]), (_TOKEN_ROOT, tokens)])
+    trie_keys, trie_nodes, trie_salt = _hashed(edges)
+    pair_keys, pair_terms, pair_salt = _hashed(_pairs(columns["words"], tokens))
+    size = model.features.settings
+    labels = sum(len(head.head.labels) for head in model.heads)
+    width = -(-labels // kernel.LANES) * kernel.LANES
+    sizes = [*size.letters, size.window, width, _TOKEN_ROOT, trie_salt, pair_salt, labels]
+    return {
+        "trie_keys": trie_keys,
+        "trie_nodes": trie_nodes,
+        "values": values,
+        "pair_keys": pair_keys,
+        "pair_terms": pair_terms,
+        **_token_tables(columns, tokens, model.features.mirror),
+        "manners": np.array([columns["manner"].get(name, -1) for name in kernel.MANNERS], dtype=np.int32),
+        "sizes": np.array(sizes, dtype=np.int64),
+    }
+
+
+def _columns(blocks: Iterable[Any]) -> dict[str, dict[str, int]]:
+    """Column of each term among all columns, per block."""
+    found: dict[str, dict[str, int]] = {name: {} for name in _BLOCKS}
+    start = 0
+    for block in blocks:
+        found[block.name] = {term: start + at for at, term in enumerate(block.terms)}
+        start += len(block.terms)
+    return found
+
+
+def _tokens(columns: dict[str, dict[str, int]], mirror: Any) -> dict[str, int]:
+    """A number for each token that any term is made of, or that names a side."""
+    found = {name: at for at, name in enumerate(_SIDE_NAMES)}
+    parts = [part for term in columns["words"] for part in term.split(" ")]
+    parts += [near for _, _, near in map(_side_parts, columns["sides"])]
+    parts += [mark + name for pair in mirror.pairs for name in pair for mark in ("", "#")]
+    for part in parts:
+        found.setdefault(part, len(found))
+    return found
+
+
+def _side_parts(term: str) -> tuple[str, str, str]:
+    """A term of the block of sides as the name, the mark of its place, and what stands near it."""
+    name = next(name for name in _SIDE_NAMES if term.startswith(name))
+    return name, term[len(name)], term[len(name) + 1 :]
+
+
+def _pairs(words: dict[str, int], tokens: dict[str, int]) -> dict[int, int]:
+    halves = ((term.split(" "), column) for term, column in words.items() if term.count(" ") == 1)
+    return {(tokens[first] << 31) | tokens[second]: column for (first, second), column in halves}
+
+
+def _token_tables(
+    columns: dict[str, dict[str, int]], tokens: dict[str, int], mirror: Any
+) -> dict[str, NDArray[np.int32]]:
+    """Column of each single word, side it names, how it is shown, and columns where it stands near a side."""
+    single = [columns["words"].get(token, -1) for token in tokens]
+    sides = [-1 if side is None else side for side in (mirror.side(token.lstrip("#")) for token in tokens)]
+    shown = [at if side < 0 else side for at, side in enumerate(sides)]
+    near = np.full((len(tokens), 4), -1)
+    for term, column in columns["sides"].items():
+        name, mark, token = _side_parts(term)
+        near[tokens[token], 2 * _SIDE_NAMES.index(name) + (mark == ">")] = column
+    return {
+        "unigrams": np.array(single, dtype=np.int32),
+        "sides": np.array(sides, dtype=np.int32),
+        "shown": np.array(shown, dtype=np.int32),
+        "near": near.ravel().astype(np.int32),
+    }
+
+
+def _trie(entries: Iterable[tuple[int, dict[str, int]]]) -> tuple[dict[int, int], NDArray[np.int32]]:
+    """Edges of a trie, from node and character to node, and the value of each node, -1 for none."""
+    edges: dict[int, int] = {}
+    values = [-1, -1]
+    for root, words in entries:
+        for word, value in words.items():
+            node = root
+            for char in word:
+                node = edges.setdefault((node << 21) | ord(char), len(values))
+                if node == len(values):
+                    values.append(-1)
+            values[node] = value
+    return edges, np.array(values, dtype=np.int32)
+
+
+def _hashed(entries: dict[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
+    """Entries as an open hash table, -1 where a slot is free, with a salt that leaves no long search.
+
+    A table of which at most a quarter is taken, and in which no run of taken slots is long, answers in a
+    few steps whatever it is asked.
+    """
+    size = 1 << max(6, (4 * len(entries)).bit_length())
+    for salt in range(1, 200):
+        keys, values = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int32)
+        _fill(keys.data, values.data, entries, salt)
+        if _longest_run(keys) <= _LONGEST_RUN:
+            return keys, values, salt
+    raise Unsupported("the compiled scorer finds no table for this vocabulary", remedy="use --engine reference")
+
+
+def _fill(keys: memoryview, values: memoryview, entries: dict[int, int], salt: int) -> None:
+    mask = len(keys) - 1
+    for key, value in entries.items():
+        slot = kernel.mixed(salt, key) & mask
+        while keys[slot] >= 0:
+            slot = (slot + 1) & mask
+        keys[slot], values[slot] = key, value
+
+
+def _longest_run(keys: NDArray[np.int64]) -> int:
+    """Longest run of taken slots, the end joined to the beginning."""
+    free = np.flatnonzero(np.concatenate([keys, keys]) < 0)
+    return int(np.diff(free).max() - 1) if len(free) else len(keys)

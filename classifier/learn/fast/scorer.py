@@ -1,0 +1,208 @@
+"""Feeds the kernel: texts in, probabilities out, the hard spelling left to Python."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.codebook import Codebook
+from classifier.learn.fast import kernel
+from classifier.learn.mirror import Mirror
+from classifier.learn.normalise import normalise
+
+#: Characters of a text that are read, as in `features`.
+LONGEST = 20_000
+
+#: Bytes of text from which machine code is worth loading, and from which it is worth making.
+WORTH_LOADING, WORTH_COMPILING = 20_000, 4_000_000
+
+#: Bytes of text handed to the kernel at a time, and so what a memory may grow by between two looks at it.
+BATCH_BYTES = 1 << 20
+
+#: Chunks a memory remembers, some 60 MB of them.
+CHUNKS = 1 << 17
+
+_MOST_TOKENS = 6 * LONGEST
+_PENDING = 1 << 12
+
+
+@dataclass
+class Compiled:
+    """Scores texts with the arrays of `arrays.compile_model`.
+
+    One object belongs to one thread at a time: it remembers the chunks it has met.
+
+    Parameters
+    ----------
+    arrays : dict of str to array
+        May be mapped from disk.
+    codebook : Codebook
+    machine_code : str or None
+        Folder for machine code; None never compiles.
+    """
+
+    arrays: Mapping[str, NDArray[Any]]
+    codebook: Codebook
+    machine_code: str | None = None
+
+    def __post_init__(self) -> None:
+        self._tables = kernel.Tables(*(_frozen(self.arrays[name]) for name in kernel.Tables._fields))
+        self._mirror = Mirror(self.codebook.mirror_pairs)
+        self._memory = _memory(CHUNKS, self._tables)
+        self._desk = _desk(self._tables, 1 << 10)
+
+    def predict(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+        """Calibrated probabilities of every label; see `Model.predict`."""
+        raw = [text[:LONGEST].encode("utf-8", "surrogatepass") for text in texts]
+        ends = np.cumsum([0, *map(len, raw)])
+        shares = self.score(b"".join(raw), np.stack([ends[:-1], ends[1:]], axis=1))
+        return self.by_head(shares)
+
+    def expect(self, size: int) -> None:
+        """Turn to machine code where some bytes of text to come make it worth while."""
+        folder = self.machine_code
+        if folder and size >= (WORTH_LOADING if kernel.is_kept(folder) else WORTH_COMPILING):
+            kernel.use_compiled(folder)
+
+    def by_head(self, shares: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+        """Columns of `score` by the head they belong to."""
+        starts = self._tables.heads
+        return {h.name: shares[:, starts[n] : starts[n + 1]] for n, h in enumerate(self.codebook.heads)}
+
+    def score(self, data: bytes | NDArray[np.uint8], bounds: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Probabilities of UTF-8 texts.
+
+        Parameters
+        ----------
+        data : bytes
+            Valid UTF-8; surrogates alone are allowed.
+        bounds : array of int, shape (texts, 2)
+            Where each text begins and ends, at most `LONGEST` characters later.
+
+        Returns
+        -------
+        array of float, shape (texts, labels)
+            The labels of all heads one after another.
+        """
+        data = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
+        bounds = np.ascontiguousarray(bounds, dtype=np.int64)
+        shares = np.zeros((len(bounds), len(self._tables.temperatures)))
+        self.expect(len(data))
+        for first, last in _batches(bounds):
+            self._score_batch(data, bounds, np.arange(first, last), shares)
+        return shares
+
+    def _score_batch(self, data: Any, bounds: Any, order: Any, shares: Any) -> None:
+        self._forget()
+        self._make_room(int((bounds[order, 1] - bounds[order, 0]).max(initial=0)))
+        done = np.zeros(len(bounds), dtype=np.uint8)
+        while len(order):
+            arrays = (self._tables, self._memory, self._desk)
+            looked_at = _call(kernel.score, *arrays, data, bounds, order, done, shares)
+            if looked_at < len(order):
+                self._grow()
+            for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[0]].tolist()}:
+                self._spell(data, start, end)
+            order = order[done[order] == 0]
+
+    def _spell(self, data: Any, start: int, end: int) -> None:
+        """Remember a chunk in the spelling Python gives it."""
+        plain = normalise(data[start:end].tobytes().decode("utf-8", "surrogatepass"))
+        twin = self._mirror.exchange(plain)
+        self._make_room(len(plain), len(twin))
+        self._desk.plain[: len(plain)] = _codes(plain)
+        self._desk.twin[: len(twin)] = _codes(twin)
+        sizes = (start, end, len(plain), -1 if twin == plain else len(twin))
+        while _call(kernel.learn, self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
+            self._grow()
+
+    def _make_room(self, *characters: int) -> None:
+        """A desk large enough for some characters."""
+        if max(characters) > len(self._desk.raw) - 8:
+            self._desk = _desk(self._tables, 2 * max(characters) + 8)
+
+    def _forget(self) -> None:
+        """Begin a new memory where the old one is nearly full or has grown for one odd batch."""
+        size = len(self._memory.records)
+        if size > CHUNKS or 4 * int(self._memory.used[kernel.RECORDS]) > 3 * size:
+            self._memory = _memory(CHUNKS, self._tables)
+
+    def _grow(self) -> None:
+        """Begin a memory of twice the size; what was remembered is learnt anew."""
+        self._memory = _memory(2 * len(self._memory.records), self._tables)
+
+
+def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
+    used = np.zeros(5, dtype=np.int64)
+    used[kernel.SECRET] = secrets.randbits(60)
+    return kernel.Memory(
+        slots=np.zeros((1 << (2 * chunks - 1).bit_length(), 2), dtype=np.int64),
+        records=np.zeros((chunks, kernel.RECORD), dtype=np.int32),
+        words=np.zeros(2 * chunks + 2 * LONGEST, dtype=np.int64),
+        ids=np.zeros(48 * chunks, dtype=np.int32),
+        sums=np.zeros((2 * chunks, int(tables.sizes[kernel.WIDTH]) + 1)),
+        used=used,
+    )
+
+
+def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
+    width = int(tables.sizes[kernel.WIDTH])
+    terms = len(tables.squares)
+    return kernel.Desk(
+        raw=np.zeros(characters, dtype=np.int32),
+        plain=np.zeros(characters, dtype=np.int32),
+        twin=np.zeros(characters, dtype=np.int32),
+        key=np.zeros(characters, dtype=np.int64),
+        units=np.zeros(LONGEST, dtype=np.int32),
+        tokens=np.zeros(_MOST_TOKENS, dtype=np.int32),
+        counts=np.zeros(terms, dtype=np.int32),
+        touched=np.zeros(2 * terms + 64, dtype=np.int32),
+        manner=np.zeros(len(kernel.MANNERS), dtype=np.int32),
+        marks=np.zeros(len(kernel.MANNERS), dtype=np.int32),
+        own=np.zeros(width),
+        other=np.zeros(width),
+        shared=np.zeros(width),
+        block=np.zeros(width),
+        pending=np.zeros((_PENDING, 2), dtype=np.int64),
+        state=np.zeros(2, dtype=np.int64),
+    )
+
+
+def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """First and last of neighbouring texts of about `BATCH_BYTES` together."""
+    first, filled = 0, 0
+    for at, size in enumerate((bounds[:, 1] - bounds[:, 0]).tolist()):
+        if filled and filled + size > BATCH_BYTES:
+            yield first, at
+            first, filled = at, 0
+        filled += size
+    if first < len(bounds):
+        yield first, len(bounds)
+
+
+def _call(function: Any, *arguments: Any) -> int:
+    if kernel.is_compiled():
+        return int(function(*arguments))
+    return int(function(*(_viewed(argument) for argument in arguments)))
+
+
+def _viewed(argument: Any) -> Any:
+    """Arrays as Python reads them fastest, one integer or float at a time."""
+    if isinstance(argument, tuple):
+        return type(argument)(*map(_viewed, argument))
+    return argument.data if isinstance(argument, np.ndarray) else argument
+
+
+def _frozen(values: NDArray[Any]) -> NDArray[Any]:
+    plain = np.asarray(values).view()
+    plain.flags.writeable = False
+    return plain
+
+
+def _codes(text: str) -> NDArray[np.int32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)

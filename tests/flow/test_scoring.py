@@ -1,0 +1,159 @@
+"""Long runs: parts, interruptions, order, repeated texts."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from classifier.errors import OutputError
+from classifier.flow import engines, scoring
+from classifier.flow.versions import open_version
+
+SUFFIXES = (".parquet", ".csv", ".jsonl")
+
+
+@pytest.fixture
+def version(toy_models, tmp_path, monkeypatch):
+    monkeypatch.setenv("BELOWLINE_CACHE", str(tmp_path / "cache"))
+    return open_version(toy_models)
+
+
+@pytest.fixture
+def table(tmp_path):
+    texts = [f'comment {n}, "quoted"\nof cyclists é\r' if n % 3 else "again and again" for n in range(230)]
+    pq.write_table(pa.table({"text": [*texts, None, " "]}), tmp_path / "in.parquet")
+    return tmp_path / "in.parquet"
+
+
+def short_parts(monkeypatch):
+    monkeypatch.setattr(scoring, "PART", 50)
+
+
+def read(out):
+    return out.read_bytes(), out.with_name(out.name + ".rejects.jsonl").read_bytes()
+
+
+@pytest.fixture
+def whole(version, table, tmp_path, monkeypatch):
+    """What an uninterrupted run gives, by kind of output."""
+    short_parts(monkeypatch)
+    found = {}
+    (tmp_path / "whole").mkdir()
+    for suffix in SUFFIXES:
+        out = tmp_path / "whole" / f"out{suffix}"
+        scoring.score_file([table], out, version, jobs=1)
+        found[suffix] = read(out)
+        assert sorted(p.name for p in out.parent.glob(f"out{suffix}*")) == [out.name, f"{out.name}.rejects.jsonl"]
+    return found
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, OSError(errno.ENOSPC, "full")])
+def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
+    version, table, whole, tmp_path, monkeypatch, suffix, stop
+):
+    out, scored, real = tmp_path / f"out{suffix}", [], scoring._score_batch
+
+    def stopping(batch, run):
+        if len(scored) == 2:
+            raise stop
+        scored.append(len(batch))
+        return real(batch, run)
+
+    monkeypatch.setattr(scoring, "_score_batch", stopping)
+    with pytest.raises((KeyboardInterrupt, OutputError)):
+        scoring.score_file([table], out, version, jobs=1)
+    assert not out.exists()
+    parts = sorted(p.name for p in (tmp_path / f"out{suffix}.parts").iterdir())
+    assert parts == [f"0000000{suffix}", f"0000001{suffix}", "journal.json"]
+
+    scored.clear()
+    monkeypatch.setattr(scoring, "_score_batch", lambda batch, run: (scored.append(len(batch)), real(batch, run))[1])
+    summary = scoring.score_file([table], out, version, jobs=1)
+    assert scored == [50, 50, 30]
+    assert (summary.comments, summary.rejected) == (230, 2)
+    assert read(out) == whole[suffix]
+    assert not (tmp_path / f"out{suffix}.parts").exists()
+
+
+def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, whole, tmp_path):
+    out = tmp_path / "out.parquet"
+    code = (
+        "import sys, time\nfrom classifier.flow import scoring\nfrom classifier.flow.versions import open_version\n"
+        "scoring.PART = 50\nreal = scoring._score_batch\n"
+        "scoring._score_batch = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
+        f"scoring.score_file([{str(table)!r}], {str(out)!r}, open_version({str(version.folder)!r}), jobs=1)"
+    )
+    run = subprocess.Popen([sys.executable, "-c", code])
+    while not (tmp_path / "out.parquet.parts" / "0000001.parquet").exists():
+        assert run.poll() is None
+        time.sleep(0.02)
+    os.kill(run.pid, signal.SIGKILL)
+    run.wait()
+    assert not out.exists()
+    scoring.score_file([table], out, version, jobs=2)
+    assert read(out) == whole[".parquet"]
+
+
+def test_parts_of_other_inputs_are_not_used(version, table, whole, tmp_path, monkeypatch):
+    out = tmp_path / "out.csv"
+    parts = tmp_path / "out.csv.parts"
+    parts.mkdir()
+    (parts / "journal.json").write_text('{"run": "another"}\n')
+    (parts / "0000000.csv").write_text("nonsense\n")
+    scoring.score_file([table], out, version, jobs=1)
+    assert read(out) == whole[".csv"]
+
+
+@pytest.mark.parametrize("engine", engines.ENGINES)
+def test_two_workers_give_what_one_gives(version, table, whole, tmp_path, engine):
+    out = tmp_path / "out.jsonl"
+    scoring.score_file([table], out, version, jobs=2, engine=engine)
+    if engine == "compiled":
+        assert read(out) == whole[".jsonl"]
+    else:
+        assert len(read(out)[0].splitlines()) == len(whole[".jsonl"][0].splitlines())
+
+
+def test_what_is_said_twice_is_scored_once_and_counted(version, table, tmp_path, monkeypatch):
+    asked = []
+
+    class Counting:
+        def predict(self, texts):
+            asked.extend(texts)
+            return version.model().predict(texts)
+
+    monkeypatch.setattr(engines, "engine_of", lambda *_: Counting())
+    summary = scoring.score_file([table], tmp_path / "out.csv", version)
+    assert summary.repeated == 76
+    assert len(asked) == summary.comments - summary.repeated == len(set(asked))
+
+
+def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
+    """At most a few batches are under way, however many there are."""
+    short_parts(monkeypatch)
+    under_way, most = set(), []
+    real_batches, real_score = scoring._batches, scoring._score_batch
+
+    def batches(comments):
+        for batch in real_batches(comments):
+            under_way.add(batch[0].comment_id)
+            most.append(len(under_way))
+            yield batch
+
+    def score(batch, run):
+        under_way.discard(batch[0].comment_id)
+        return real_score(batch, run)
+
+    monkeypatch.setattr(scoring, "_batches", batches)
+    monkeypatch.setattr(scoring, "_score_batch", score)
+    (tmp_path / "in.csv").write_text("text\n" + "".join(f"comment {n}\n" for n in range(3000)))
+    scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
+    assert len(most) == 60
+    assert max(most) <= 8
