@@ -96,8 +96,12 @@ def side_occurrences(text: str, mirror: Mirror, window: int) -> Iterator[Occurre
                 yield f"{shown[at]}{mark}{shown[near]}", (tokens[at][1], tokens[near][1])
 
 
+_CAPITALS = "capitals"
+#: Share of capital letters above which a whole text counts as written in capitals.
+_SHOUTED = 0.7
+
 _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("capitals", re.compile(r"\b[^\W\d_a-z]{3,}\b")),
+    (_CAPITALS, re.compile(r"\b[^\W\d_a-z]{3,}\b")),
     ("exclaims", re.compile(r"!")),
     ("exclaims again", re.compile(r"!{2,}")),
     ("asks", re.compile(r"\?")),
@@ -106,7 +110,7 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quotes", re.compile(r"[\"“”«»]")),
     ("scare quotes", re.compile(r"[\"“'‘]\w+(?:[ -]\w+)?[\"”'’]")),
     ("quotes a reader", re.compile(r"(?m)^\s*>")),
-    ("digits", re.compile(r"\d+")),
+    ("digits", re.compile(r"(?<![^\W_])\d+")),
     ("year", re.compile(r"\b(?:1[89]|20)\d\d\b")),
     ("small start", re.compile(r"^\s*[a-zà-ÿ]")),
     ("no end", re.compile(r"[^\s.!?…\"”')\]]\s*$")),
@@ -127,10 +131,19 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def manner_occurrences(raw: str) -> Iterator[Occurrence]:
-    """Marks of the manner of writing, read from the text as it was written."""
+    """Marks of the manner of writing, read from the text as it was written.
+
+    Capitals stress nothing where everything is in capitals, so a text of that kind has no mark of them.
+    """
+    shouted = _is_shouted(raw)
     for name, pattern in _MANNERS:
-        for match in pattern.finditer(raw):
-            yield name, (match.span(),)
+        if not (shouted and name == _CAPITALS):
+            for match in pattern.finditer(raw):
+                yield name, (match.span(),)
+
+
+def _is_shouted(raw: str) -> bool:
+    return sum(map(str.isupper, raw)) > _SHOUTED * sum(map(str.isalpha, raw))
 
 
 @dataclass(frozen=True)

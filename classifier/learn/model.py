@@ -49,7 +49,7 @@ class Settings:
 
     features: FeatureSettings = field(default_factory=FeatureSettings)
     strength: float = 6.0
-    smoothing: float = 0.1
+    smoothing: float = 0.3
     folds: int = 3
     seed: int = 0
 
