@@ -29,7 +29,9 @@ from classifier.flow.labelled import (
     store_rows,
 )
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
+from classifier.learn import embedding
 from classifier.learn.bundle import pack
+from classifier.learn.features import FeatureSettings
 from classifier.learn.model import Fit, Settings, fit
 from classifier.learn.search import candidates, search
 from classifier.records import digest
@@ -142,6 +144,11 @@ def retrain(
     if activated:
         versions.activate(models, version.name)
     return Outcome(version, reports, comparisons, activated, verdict)
+
+
+def settings_with_embeddings() -> Settings:
+    """The default settings with the embedding model of the extra ``belowline[embeddings]``."""
+    return Settings(features=FeatureSettings(embedding=embedding.NAME))
 
 
 def training_set(

@@ -305,7 +305,9 @@ def _fit_task(
     if twins is not None:
         mirrored = own.weigh([count[rows][:, columns] for count, columns in zip(twins, kept, strict=True)])
         design, answers, weights = _with_twins(design, mirrored, named[rows], answers, head)
-    scales = _term_scales(design, answers, weights, settings.smoothing)
+    scales = np.ones(own.width)
+    terms_end = own.counted_width
+    scales[:terms_end] = _term_scales(design[:, :terms_end], answers, weights, settings.smoothing)
     fitted = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
     fitted.fit(design @ sp.diags_array(scales), answers, sample_weight=weights)
     result = _spread(fitted, scales, head)

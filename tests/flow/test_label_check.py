@@ -18,7 +18,9 @@ def _with_planted_errors(toy_files, toy_rows, path):
 
 def test_planted_errors_are_listed_with_line_and_suggestion(toy_files, toy_rows, tmp_path):
     lines = _with_planted_errors(toy_files, toy_rows, tmp_path / "labels.jsonl")
-    doubts = check_labels(tmp_path / "labels.jsonl", read_codebook(toy_files / "codebook.toml"), tmp_path / "out.jsonl")
+    doubts = check_labels(
+        tmp_path / "labels.jsonl", read_codebook(toy_files / "codebook.toml"), tmp_path / "out.jsonl"
+    )
     assert len(lines & {doubt.line for doubt in doubts}) >= 2
     written = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
     assert [row["line"] for row in written] == [doubt.line for doubt in doubts]
@@ -32,7 +34,14 @@ def test_the_command_counts_and_shows_them(toy_files, toy_rows, tmp_path):
     out = tmp_path / "doubtful.jsonl"
     done = CliRunner().invoke(
         command,
-        [str(tmp_path / "labels.jsonl"), "--codebook", str(toy_files / "codebook.toml"), "--check", "--out", str(out)],
+        [
+            str(tmp_path / "labels.jsonl"),
+            "--codebook",
+            str(toy_files / "codebook.toml"),
+            "--check",
+            "--out",
+            str(out),
+        ],
     )
     assert done.exit_code == 0, done.output
     assert f"labels to look at, in {out}" in done.output

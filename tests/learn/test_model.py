@@ -121,5 +121,5 @@ def test_capitals_stress_a_word_but_not_a_whole_text():
 @pytest.mark.parametrize("disguise", [shouted, in_digits])
 def test_a_disguise_changes_no_manner_but_that_of_letters(disguise):
     text = "When did the city promise a second lane?"
-    plain, changed = (list(name for name, _ in manner_occurrences(t)) for t in (text, disguise(text, None)))
+    plain, changed = ([name for name, _ in manner_occurrences(t)] for t in (text, disguise(text, None)))
     assert plain == changed

@@ -7,7 +7,12 @@ import pytest
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "semeval.py"
 HEADER = "ID\tTarget\tTweet\tStance\n"
 TWEETS = {
-    "FAVOR": ["Trams are a joy to ride", "More trams for everyone please", "I love the new tram", "A tram is a blessing"],
+    "FAVOR": [
+        "Trams are a joy to ride",
+        "More trams for everyone please",
+        "I love the new tram",
+        "A tram is a blessing",
+    ],
     "AGAINST": ["Trams are a waste of money", "No tram in my street", "I hate that tram", "The tram is a curse"],
     "NONE": ["What a sunny day", "My cat sleeps all day", "Lunch was late again", "Who won the match"],
 }
@@ -41,7 +46,9 @@ def test_a_folder_without_the_files_is_refused(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("answers, guesses, figure", [("FA", "FA", 1.0), ("FAN", "FAF", 5 / 6), ("FN", "NN", 0.0)])
+@pytest.mark.parametrize(
+    ("answers", "guesses", "figure"), [("FA", "FA", 1.0), ("FAN", "FAF", 5 / 6), ("FN", "NN", 0.0)]
+)
 def test_the_figure_is_the_mean_of_two_labels(answers, guesses, figure):
     sys.path.insert(0, str(BENCHMARK.parent))
     try:
