@@ -55,8 +55,10 @@ class Summary:
 
 
 def score_comments(comments: Sequence[Comment], version: versions.Version) -> list[Score]:
-    """Scores of comments by a model version, in order."""
-    shares = version.model().predict([comment.text for comment in comments])
+    """Scores of comments by a model version, in order; what they answer is looked for among them."""
+    texts = {comment.comment_id: comment.text for comment in comments}
+    parents = [texts.get(comment.parent_id or "") for comment in comments]
+    shares = version.model().predict([comment.text for comment in comments], parents)
     heads = version.codebook.heads
     return [
         Score(
@@ -190,8 +192,14 @@ def _score_batch(batch: list[Comment], version: versions.Version) -> tuple[list[
 
 
 def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
-    source = iter(comments)
-    while batch := list(islice(source, BATCH)):
+    """Batches that end before a comment which answers none, so that answers stay with what they answer."""
+    batch: list[Comment] = []
+    for comment in comments:
+        if len(batch) >= BATCH and (comment.parent_id is None or len(batch) >= 2 * BATCH):
+            yield batch
+            batch = []
+        batch.append(comment)
+    if batch:
         yield batch
 
 
