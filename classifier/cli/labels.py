@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from classifier.codebook import Codebook
+    from classifier.flow.label_check import Doubt
+
+
+#: Doubtful labels shown on the screen; the file has them all.
+SHOWN = 10
 
 
 @click.command("labels", short_help="Look at a label set: balance and agreement.")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--codebook", type=click.Path(path_type=Path), help="Codebook; default: labels/codebook.toml.")
-def command(path: Path | None, codebook: Path | None) -> None:
+@click.option("--check", is_flag=True, help="List labels likely to be wrong instead (needs cleanlab).")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("doubtful.jsonl"),
+    show_default=True,
+    help="Where --check writes them.",
+)
+def command(path: Path | None, codebook: Path | None, check: bool, out: Path) -> None:
     """Show how a label file is balanced, how far its annotators agree, and what length alone gives away.
 
-    PATH is the shipped label file by default. Votes are read from columns named HEAD_votes.
+    PATH is the shipped label file by default. Votes are read from columns named HEAD_votes. With --check every
+    row is judged by models fitted without its writer, and labels they doubt are written to a file, the most
+    doubtful first. Read them before you change them: a model errs more often than a careful annotator.
     """
     from classifier import places
     from classifier.codebook import read_codebook
+
+    book, path = read_codebook(codebook or places.codebook_path()), path or places.labels_path()
+    _show_doubts(path, book, out) if check else _show_report(path, book)
+
+
+def _show_report(path: Path, codebook: Codebook) -> None:
     from classifier.flow.label_report import label_report
 
-    report = label_report(path or places.labels_path(), read_codebook(codebook or places.codebook_path()))
+    report = label_report(path, codebook)
     click.echo(f"{report.rows} rows, {report.test_rows} of them test, by {report.groups} writers or documents")
     for head in report.heads:
         width = max(map(len, head.head.names)) + 2
@@ -34,3 +59,23 @@ def command(path: Path | None, codebook: Path | None) -> None:
                 f"  {a.items} rows with two votes or more: {a.observed:.1%} the same, "
                 f"kappa {a.kappa:.3f}, alpha {a.alpha:.3f}"
             )
+
+
+def _show_doubts(path: Path, codebook: Codebook, out: Path) -> None:
+    from collections import Counter
+
+    from classifier.flow.label_check import check_labels
+
+    doubts = check_labels(path, codebook, out, progress=lambda words: click.echo(words, err=True))
+    click.echo(f"{len(doubts)} labels to look at, in {out}")
+    for (head, given, suggested), count in Counter((d.head, d.given, d.suggested) for d in doubts).most_common():
+        click.echo(f"{count:>6}  {head}: {given} -> {suggested}")
+    for doubt in doubts[:SHOWN]:
+        click.echo(_line_of(doubt))
+
+
+def _line_of(doubt: Doubt) -> str:
+    return (
+        f"line {doubt.line}: {doubt.head} {doubt.given} ({doubt.p_given:.2f}) -> "
+        f"{doubt.suggested} ({doubt.p_suggested:.2f})  {' '.join(doubt.text.split())[:60]}"
+    )

@@ -25,6 +25,7 @@ import click
     help="Whether the new version becomes the active one.",
 )
 @click.option("--search", is_flag=True, help="Choose the settings by nested cross-validation first (slow).")
+@click.option("--embeddings", is_flag=True, help="Add a small neural model's view of the texts (slow; an extra).")
 def command(
     labels: tuple[Path, ...],
     codebook: Path | None,
@@ -32,12 +33,14 @@ def command(
     out: Path | None,
     activate: str,
     search: bool,
+    embeddings: bool,
 ) -> None:
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
 
-    The new version becomes the active one only if it is not worse on the held-out rows both have.
+    The new version becomes the active one only if it is not worse on the held-out rows both have. With --embeddings
+    it needs the extra belowline[embeddings] wherever it is used.
     """
-    from classifier.flow.retrain import retrain
+    from classifier.flow.retrain import retrain, settings_with_embeddings
 
     outcome = retrain(
         labels,
@@ -47,6 +50,7 @@ def command(
         activate,
         progress=lambda words: click.echo(f"{words} ...", err=True),
         searching=search,
+        settings=settings_with_embeddings() if embeddings else None,
     )
     click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
     for name, report in outcome.reports.items():

@@ -34,8 +34,10 @@ _own_to_thread = threading.local()
 class Engine(Protocol):
     """Gives texts their probabilities."""
 
-    def predict(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        """Per head, shape (texts, labels)."""
+    def predict(
+        self, texts: Sequence[str], parents: Sequence[str | None] | None = None
+    ) -> dict[str, NDArray[np.float64]]:
+        """Per head, shape (texts, labels); `parents` are the texts that are answered."""
 
 
 def engine_of(version: versions.Version, name: str = COMPILED) -> Engine:

@@ -128,7 +128,7 @@ def evaluate(
     if not rows:
         raise LabelsError("no rows are left to judge the model on", where=labels)
     model, texts = version.model(), [row.text for row in rows]
-    shares = model.predict(texts)
+    shares = model.predict(texts, [row.parent for row in rows])
     heads: dict[str, HeadReport] = {}
     sureness: dict[str, Sureness] = {}
     slices: list[Slice] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from classifier.store import LabelStore
 
 #: Columns that name what a row belongs with, so that rows of one group never stand on both sides of a split.
-GROUP_COLUMNS = ("writer", "document", "source", "author")
+GROUP_COLUMNS = ("writer", "document", "source", "author", "thread")
 
 #: Columns by which figures can be told apart.
 FACET_COLUMNS = ("hard", "device")
@@ -42,6 +42,8 @@ class LabelledRow:
         What the row belongs with: its writer, document or source; itself where nothing is named.
     facets : dict of str to str
         By what figures can be told apart: length, group, and the file's own `FACET_COLUMNS`.
+    parent : str or None
+        Text of the comment this one answers, where the file has it.
     """
 
     text: str
@@ -49,6 +51,7 @@ class LabelledRow:
     split: str | None
     group: str
     facets: dict[str, str] = field(default_factory=dict, compare=False)
+    parent: str | None = None
 
     @property
     def digest(self) -> str:
@@ -57,7 +60,9 @@ class LabelledRow:
 
 
 def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
-    """Rows of a label file: a `text`, a column a head, and where known `split` and a group.
+    """Rows of a label file: a `text`, a column a head, and where known `split`, a group and a `parent`.
+
+    A `parent` is the `id` of the row that is answered, or its text where no row has that id.
 
     Parameters
     ----------
@@ -73,13 +78,15 @@ def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     """
     path = Path(path)
     rows = []
+    texts: dict[str, str] = {}
     for row in read_table(path):
         if isinstance(row, Reject):
             raise LabelsError(row.reason, where=_place(path, row.line), remedy="mend the line")
         rows.append(_labelled(row.values, codebook, _place(path, row.line)))
+        texts[str(row.values.get("id"))] = rows[-1].text
     if not rows:
         raise LabelsError("holds no labelled rows", where=path, remedy="name a file with labels")
-    return rows
+    return [replace(row, parent=texts.get(row.parent, row.parent)) if row.parent else row for row in rows]
 
 
 def store_rows(store: LabelStore, codebook: Codebook) -> list[LabelledRow]:
@@ -100,7 +107,9 @@ def merge(rows: Iterable[LabelledRow]) -> list[LabelledRow]:
         if before is None:
             merged[row.digest] = row
         else:
-            merged[row.digest] = LabelledRow(row.text, {**before.labels, **row.labels}, before.split, before.group)
+            merged[row.digest] = LabelledRow(
+                row.text, {**before.labels, **row.labels}, before.split, before.group, parent=before.parent
+            )
     return list(merged.values())
 
 
@@ -112,6 +121,7 @@ def labels_digest(rows: Sequence[LabelledRow]) -> str:
             row.split or "",
             row.group,
             *(part for pair in sorted(row.labels.items()) for part in pair),
+            *(["parent", row.parent] if row.parent else []),
         )
         for row in rows
     )
@@ -138,7 +148,8 @@ def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> Labe
         heads = " or ".join(f"`{head.name}`" for head in codebook.heads)
         raise LabelsError(f"has no {heads}", where=place, remedy="mend the row or name the right codebook")
     group = _group(values, text)
-    return LabelledRow(text, labels, _split(values.get("split"), place), group, _facets(values, text, group))
+    parent = str(values.get("parent") or "").strip() or None
+    return LabelledRow(text, labels, _split(values.get("split"), place), group, _facets(values, text, group), parent)
 
 
 def length_band(text: str) -> str:

@@ -29,7 +29,9 @@ from classifier.flow.labelled import (
     store_rows,
 )
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
+from classifier.learn import embedding
 from classifier.learn.bundle import pack
+from classifier.learn.features import FeatureSettings
 from classifier.learn.model import Fit, Settings, fit
 from classifier.learn.search import candidates, search
 from classifier.records import digest
@@ -129,7 +131,8 @@ def retrain(
         memory = Memory(models / ".cache", verbose=0)
         settings = search(texts, labels, codebook, groups, candidates(settings), say, memory).best
         say(f"chosen: {settings}")
-    fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say)
+    parents = [row.parent for row in train]
+    fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say, parents=parents)
     say("judging it on rows it has not seen")
     held_out = _held_out(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}
@@ -142,6 +145,11 @@ def retrain(
     if activated:
         versions.activate(models, version.name)
     return Outcome(version, reports, comparisons, activated, verdict)
+
+
+def settings_with_embeddings() -> Settings:
+    """The default settings with the embedding model of the extra ``belowline[embeddings]``."""
+    return Settings(features=FeatureSettings(embedding=embedding.NAME))
 
 
 def training_set(
@@ -191,7 +199,7 @@ def _held_out(
     fitted: Fit, train: list[LabelledRow], test: list[LabelledRow], codebook: Codebook
 ) -> dict[str, HeldOut]:
     """Rows marked `test` where there are any; else every row, judged by the fold that left its group out."""
-    predicted = fitted.model.predict([row.text for row in test]) if test else {}
+    predicted = fitted.model.predict([row.text for row in test], [row.parent for row in test]) if test else {}
     found = {}
     for head in codebook.heads:
         rows, shares = train, fitted.out_of_fold[head.name]

@@ -9,6 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from classifier import files
 from classifier.errors import InputError, OutputError
 from classifier.flow import engines, versions
@@ -57,9 +60,16 @@ class Summary:
 def score_comments(
     comments: Sequence[Comment], version: versions.Version, engine: engines.Engine | None = None
 ) -> list[Score]:
-    """Scores of comments by a model version, in order; by the compiled engine where none is named."""
-    engine = engine or engines.engine_of(version)
-    shares = engine.predict([comment.text for comment in comments])
+    """Scores of comments by a model version, in order; what they answer is looked for among them.
+
+    Parameters
+    ----------
+    comments : sequence of Comment
+    version : Version
+    engine : Engine, optional
+        The compiled one where none is named.
+    """
+    shares = _shares(comments, engine or engines.engine_of(version))
     heads = version.codebook.heads
     return [
         Score(
@@ -268,12 +278,17 @@ def _in_order(
 
 def _score_batch(batch: list[Comment], run: _Run) -> tuple[list[Comment], Columns]:
     """A batch with its scores; what is said twice in it is scored once."""
-    engine = engines.engine_of(run.version, run.engine)
-    place: dict[str, int] = {}
-    rows = [place.setdefault(comment.text, len(place)) for comment in batch]
-    shares = engine.predict(list(place))
-    own = {head: found[rows] for head, found in shares.items()}
+    own = _shares(batch, engines.engine_of(run.version, run.engine))
     return batch, scored_columns(batch, own, run.version.codebook, run.version.name)
+
+
+def _shares(comments: Sequence[Comment], engine: engines.Engine) -> dict[str, NDArray[np.float64]]:
+    """Per head, shape (comments, labels)."""
+    texts = {comment.comment_id: comment.text for comment in comments}
+    place: dict[tuple[str, str | None], int] = {}
+    rows = [place.setdefault((c.text, texts.get(c.parent_id or "")), len(place)) for c in comments]
+    shares = engine.predict([text for text, _ in place], [parent for _, parent in place])
+    return {head: found[rows] for head, found in shares.items()}
 
 
 def _write_part(batch: list[Comment], run: _Run, parts: Parts, number: int) -> list[Comment]:
@@ -286,8 +301,14 @@ def _write_part(batch: list[Comment], run: _Run, parts: Parts, number: int) -> l
 
 
 def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
-    source = iter(comments)
-    while batch := list(islice(source, PART)):
+    """Batches that end before a comment which answers none, so that answers stay with what they answer."""
+    batch: list[Comment] = []
+    for comment in comments:
+        if len(batch) >= PART and (comment.parent_id is None or len(batch) >= 2 * PART):
+            yield batch
+            batch = []
+        batch.append(comment)
+    if batch:
         yield batch
 
 

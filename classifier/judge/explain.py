@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.learn.features import LONGEST, Block
+from classifier.learn.features import LONGEST, Block, EmbeddingBlock
 from classifier.learn.model import HeadModel, Model
 from classifier.learn.normalise import normalise
 
@@ -30,7 +30,7 @@ class Explanation:
     weights : array of float, shape (words, labels)
         Calibrated log-odds each word adds.
     baseline : array of float, shape (labels,)
-        Log-odds before any word, and of marks that stand at no word.
+        Log-odds before any word, and of what stands at no word: some marks, and an embedding of the whole text.
     """
 
     spans: list[tuple[int, int]]
@@ -119,7 +119,10 @@ def _reading_weights(model: Model, head: HeadModel, reading: _Reading) -> NDArra
     for block in model.features.blocks:
         coefficients = head.coefficients[:, offset : offset + len(block.terms)]
         offset += len(block.terms)
-        _add_block(weights, block, coefficients, reading)
+        if isinstance(block, EmbeddingBlock):
+            weights[-1] += (block.count([reading.normalised]) @ coefficients.T)[0]
+        else:
+            _add_block(weights, block, coefficients, reading)
     return weights
 
 

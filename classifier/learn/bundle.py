@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from classifier.codebook import Codebook
 from classifier.errors import BundleError
+from classifier.learn.context import Context
 from classifier.learn.features import FeatureSettings, TextFeatures
 from classifier.learn.mirror import Mirror
 from classifier.learn.model import HeadModel, Model
@@ -39,6 +40,9 @@ def pack(model: Model) -> dict[str, bytes]:
         files[f"{head.head.name}.intercepts.npy"] = _array(head.intercepts)
         files[f"{head.head.name}.temperature.npy"] = _array(np.array(head.temperature))
         files[f"{head.head.name}.sure_from.npy"] = _array(np.array(head.sure_from))
+        if head.context:
+            files[f"{head.head.name}.context_scale.npy"] = _array(np.array(head.context.scale))
+            files[f"{head.head.name}.context.npy"] = _array(head.context.follow)
     return files
 
 
@@ -69,6 +73,7 @@ def unpack(files: Mapping[str, bytes], codebook: Codebook) -> Model:
             _load(files, f"{head.name}.intercepts.npy"),
             float(_load(files, f"{head.name}.temperature.npy")),
             float(_load(files, f"{head.name}.sure_from.npy")),
+            _context(files, head.name),
         )
         for head in codebook.heads
     )
@@ -76,6 +81,12 @@ def unpack(files: Mapping[str, bytes], codebook: Codebook) -> Model:
         if head.coefficients.shape != (len(head.head.labels), features.width):
             raise BundleError("holds arrays that do not fit each other", remedy="belowline retrain")
     return Model(codebook, features, heads)
+
+
+def _context(files: Mapping[str, bytes], name: str) -> Context | None:
+    if f"{name}.context.npy" not in files:
+        return None
+    return Context(float(_load(files, f"{name}.context_scale.npy")), _load(files, f"{name}.context.npy"))
 
 
 def _known(idf: NDArray[np.float64] | None) -> NDArray[np.float64]:

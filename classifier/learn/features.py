@@ -11,6 +11,8 @@ Four blocks of terms, each weighted by sublinear TF-IDF and scaled to length 1:
     ``other``, so that what is learnt of one side's names is learnt of the other's.
 ``manner``
     Capitals, exclamation marks, quotation marks, line breaks and the like, which the others fold away.
+
+A fifth block, ``embedding``, is left out by default: it holds no terms but the numbers of a small neural model.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
+from classifier.learn import embedding
 from classifier.learn.mirror import Mirror
 from classifier.learn.normalise import normalise
 
@@ -53,6 +56,8 @@ class FeatureSettings:
         Whether to look at the manner of writing.
     least : int
         Number of training texts a term must occur in.
+    embedding : str
+        Name of the embedding model whose numbers are added; none by default.
     """
 
     words: tuple[int, int] = (1, 2)
@@ -60,6 +65,7 @@ class FeatureSettings:
     window: int = 6
     manner: bool = True
     least: int = 2
+    embedding: str = ""
 
 
 def word_occurrences(text: str, shortest: int, longest: int) -> Iterator[Occurrence]:
@@ -96,8 +102,12 @@ def side_occurrences(text: str, mirror: Mirror, window: int) -> Iterator[Occurre
                 yield f"{shown[at]}{mark}{shown[near]}", (tokens[at][1], tokens[near][1])
 
 
+_CAPITALS = "capitals"
+#: Share of capital letters above which a whole text counts as written in capitals.
+_SHOUTED = 0.7
+
 _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("capitals", re.compile(r"\b[^\W\d_a-z]{3,}\b")),
+    (_CAPITALS, re.compile(r"\b[^\W\d_a-z]{3,}\b")),
     ("exclaims", re.compile(r"!")),
     ("exclaims again", re.compile(r"!{2,}")),
     ("asks", re.compile(r"\?")),
@@ -106,7 +116,7 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quotes", re.compile(r"[\"“”«»]")),
     ("scare quotes", re.compile(r"[\"“'‘]\w+(?:[ -]\w+)?[\"”'’]")),
     ("quotes a reader", re.compile(r"(?m)^\s*>")),
-    ("digits", re.compile(r"\d+")),
+    ("digits", re.compile(r"(?<![^\W_])\d+")),
     ("year", re.compile(r"\b(?:1[89]|20)\d\d\b")),
     ("small start", re.compile(r"^\s*[a-zà-ÿ]")),
     ("no end", re.compile(r"[^\s.!?…\"”')\]]\s*$")),
@@ -127,10 +137,19 @@ _MANNERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 def manner_occurrences(raw: str) -> Iterator[Occurrence]:
-    """Marks of the manner of writing, read from the text as it was written."""
+    """Marks of the manner of writing, read from the text as it was written.
+
+    Capitals stress nothing where everything is in capitals, so a text of that kind has no mark of them.
+    """
+    shouted = _is_shouted(raw)
     for name, pattern in _MANNERS:
-        for match in pattern.finditer(raw):
-            yield name, (match.span(),)
+        if not (shouted and name == _CAPITALS):
+            for match in pattern.finditer(raw):
+                yield name, (match.span(),)
+
+
+def _is_shouted(raw: str) -> bool:
+    return sum(map(str.isupper, raw)) > _SHOUTED * sum(map(str.isalpha, raw))
 
 
 @dataclass(frozen=True)
@@ -171,6 +190,13 @@ class Block:
         """Terms of a text in order, repeated as they repeat."""
         return [term for term, _ in self.occurrences(text)]
 
+    def learn_terms(self, texts: Sequence[str]) -> None:
+        """Take every term of texts, in alphabetical order."""
+        terms: set[str] = set()
+        for text in texts:
+            terms.update(self.analyse(text))
+        self.terms = tuple(sorted(terms))
+
     def count(self, texts: Sequence[str]) -> sp.csr_matrix:
         """Counts of terms, shape (texts, terms)."""
         if not self.terms or not len(texts):
@@ -183,6 +209,30 @@ class Block:
         transformer = TfidfTransformer(sublinear_tf=True)
         transformer.idf_ = self.idf
         return transformer.transform(counts)
+
+
+def _no_occurrences(_text: str) -> Iterator[Occurrence]:
+    return iter(())
+
+
+class EmbeddingBlock(Block):
+    """The numbers a small neural model makes of a text, which are no terms and are not weighted."""
+
+    def __init__(self) -> None:
+        super().__init__("embedding", _no_occurrences)
+
+    def learn_terms(self, texts: Sequence[str]) -> None:
+        """One column a number."""
+        self.terms = tuple(f"embedding {number}" for number in range(embedding.WIDTH))
+
+    def count(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """The numbers, shape (texts, terms)."""
+        columns = [int(term.rpartition(" ")[2]) for term in self.terms]
+        return sp.csr_matrix(embedding.embed(texts)[:, columns])
+
+    def weights(self, counts: sp.csr_matrix) -> sp.csr_matrix:
+        """The numbers as they are."""
+        return counts
 
 
 class TextFeatures:
@@ -210,12 +260,20 @@ class TextFeatures:
             blocks.append(Block("sides", partial(side_occurrences, mirror=self.mirror, window=size.window)))
         if size.manner:
             blocks.append(Block("manner", manner_occurrences, reads_raw=True))
+        if size.embedding:
+            embedding.require(size.embedding)
+            blocks.append(EmbeddingBlock())
         return blocks
 
     @property
     def width(self) -> int:
         """Number of columns."""
         return sum(len(block.terms) for block in self.blocks)
+
+    @property
+    def counted_width(self) -> int:
+        """Number of columns that hold terms; they stand before all others."""
+        return sum(len(block.terms) for block in self.blocks if not isinstance(block, EmbeddingBlock))
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Texts as the blocks read them."""
@@ -233,10 +291,7 @@ class TextFeatures:
         plain = [reading.plain for reading in readings]
         plain += [reading.twin for reading in readings if reading.twin is not None]
         for block in self.blocks:
-            terms: set[str] = set()
-            for text in raw if block.reads_raw else plain:
-                terms.update(block.analyse(text))
-            block.terms = tuple(sorted(terms))
+            block.learn_terms(raw if block.reads_raw else plain)
 
     def count(self, readings: Sequence[Reading]) -> list[sp.csr_matrix]:
         """Counts of terms per block, each of shape (texts, terms of the block)."""

@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold
 from classifier.codebook import Codebook, Head
 from classifier.errors import LabelsError
 from classifier.learn.calibrate import fit_temperature, softmax, unsure_below
+from classifier.learn.context import Context, fit_context
 from classifier.learn.features import FeatureSettings, TextFeatures, names_a_side
 from classifier.learn.mirror import Mirror
 
@@ -49,7 +50,7 @@ class Settings:
 
     features: FeatureSettings = field(default_factory=FeatureSettings)
     strength: float = 6.0
-    smoothing: float = 0.1
+    smoothing: float = 0.3
     folds: int = 3
     seed: int = 0
 
@@ -66,6 +67,8 @@ class HeadModel:
         What the log-odds are divided by before they become probabilities.
     sure_from : float
         Probability from which at most one label in five is wrong; below it the model is unsure.
+    context : Context or None
+        What the labels of the comment that is answered say about the answer, where that was learnt.
     """
 
     head: Head
@@ -73,6 +76,7 @@ class HeadModel:
     intercepts: NDArray[np.float64]
     temperature: float = 1.0
     sure_from: float = 0.0
+    context: Context | None = None
 
     def log_odds(self, terms: sp.csr_matrix) -> NDArray[np.float64]:
         """Log-odds before calibration, shape (texts, labels)."""
@@ -95,22 +99,35 @@ class Model:
     features: TextFeatures
     heads: tuple[HeadModel, ...]
 
-    def predict(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
+    def predict(
+        self, texts: Sequence[str], parents: Sequence[str | None] | None = None
+    ) -> dict[str, NDArray[np.float64]]:
         """Calibrated probabilities of every label.
 
         Parameters
         ----------
         texts : sequence of str
+        parents : sequence of (str or None), optional
+            Text of the comment that each one answers, where it is known. Heads that learnt nothing of
+            context leave it aside.
 
         Returns
         -------
         dict of str to array of float, shape (texts, labels)
             Per head, labels in the codebook's order; each row adds up to 1.
         """
-        return {
+        shares = {
             head.head.name: softmax(odds / head.temperature)
             for head, odds in zip(self.heads, self.log_odds(texts), strict=True)
         }
+        answering = [n for n, parent in enumerate(parents or ()) if parent]
+        if answering and any(head.context for head in self.heads):
+            given = self.predict([str(parents[n]) for n in answering])  # type: ignore[index]
+            for head in self.heads:
+                if head.context:
+                    own = shares[head.head.name]
+                    own[answering] = head.context.shares(own[answering], given[head.head.name])
+        return shares
 
     def log_odds(self, texts: Sequence[str]) -> list[NDArray[np.float64]]:
         """Log-odds before calibration, per head, shape (texts, labels)."""
@@ -150,6 +167,7 @@ def fit(
     progress: Progress | None = None,
     jobs: int | None = None,
     memory: Memory | None = None,
+    parents: Sequence[str | None] | None = None,
 ) -> Fit:
     """Fit a model of every head of a codebook.
 
@@ -169,6 +187,9 @@ def fit(
         Processes to use; as many as there are cores by default.
     memory : joblib.Memory, optional
         Keeps each logistic regression, so that the same one is not fitted twice. It keeps numbers, no texts.
+    parents : sequence of (str or None), optional
+        Text of the comment that each one answers, where it is known. What context tells is kept where, in
+        cross-validation, it makes the labels of answers likelier.
 
     Returns
     -------
@@ -234,7 +255,42 @@ def fit(
         heads.append(HeadModel(head, final.coefficients, final.intercepts, temperature, sure_from))
         out_of_fold[head.name] = shares
     _learn_weights(features, plain, twins, settings)
-    return Fit(Model(codebook, features, tuple(heads)), out_of_fold)
+    model = Model(codebook, features, tuple(heads))
+    if parents is not None:
+        _learn_context(model, texts, parents, answers, groups, out_of_fold)
+    return Fit(model, out_of_fold)
+
+
+def _learn_context(
+    model: Model,
+    texts: Sequence[str],
+    parents: Sequence[str | None],
+    answers: Mapping[str, NDArray[np.intp]],
+    groups: Sequence[str],
+    out_of_fold: Mapping[str, NDArray[np.float64]],
+) -> None:
+    """Learn from held-out probabilities, also of parents that are training texts themselves."""
+    row_of = {text: row for row, text in enumerate(texts)}
+    answering = [n for n, parent in enumerate(parents) if parent]
+    if not answering:
+        return
+    given = model.predict([str(parents[n]) for n in answering])
+    for head in model.heads:
+        own = out_of_fold[head.head.name]
+        parent_shares = given[head.head.name]
+        for at, n in enumerate(answering):
+            row = row_of.get(str(parents[n]))
+            if row is not None and not np.isnan(own[row]).any():
+                parent_shares[at] = own[row]
+        used = [at for at, n in enumerate(answering) if not np.isnan(own[n]).any()]
+        rows = [answering[at] for at in used]
+        head.context = fit_context(
+            own[rows],
+            parent_shares[used],
+            answers[head.head.name][rows],
+            [groups[n] for n in rows],
+            head.head.mirrored_order,
+        )
 
 
 @dataclass(frozen=True)
@@ -305,7 +361,9 @@ def _fit_task(
     if twins is not None:
         mirrored = own.weigh([count[rows][:, columns] for count, columns in zip(twins, kept, strict=True)])
         design, answers, weights = _with_twins(design, mirrored, named[rows], answers, head)
-    scales = _term_scales(design, answers, weights, settings.smoothing)
+    scales = np.ones(own.width)
+    terms_end = own.counted_width
+    scales[:terms_end] = _term_scales(design[:, :terms_end], answers, weights, settings.smoothing)
     fitted = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
     fitted.fit(design @ sp.diags_array(scales), answers, sample_weight=weights)
     result = _spread(fitted, scales, head)

@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W_]+(?:[@$][^\W_]+)*")
 _LATIN = re.compile(r"[a-z]")
 #: Cyrillic and Greek letters that pass for Latin ones inside a Latin word.
 _LOOKALIKES = str.maketrans("аеорсухікмтвнӏѕјԁɡαεορυικν", "aeopcyxikmtbhlsjdgaeopuikv")
-_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[01345@$7](?=[a-z])|^[01345@$7](?=[a-z]{3})")
+_DIGIT_INSIDE = re.compile(r"(?<=[a-z])[01345@$7]+(?=[a-z])|^[01345@$7](?=[a-z]{3})")
 _DIGIT_LETTERS = str.maketrans("01345@$7", "oieasast")
 _LONG_RUN = re.compile(r"(\w)\1{3,}")
 
@@ -45,8 +45,8 @@ def normalise(text: str) -> str:
     '"so-called" aid... _reader_ see _link_ nooo'
     >>> normalise("#StandWithBaku #peace \U0001f1ec\U0001f1ea")
     '#stand with baku #peace  flagge '
-    >>> normalise("l1ars, p\u0430id, F-16, 5th, covid19")
-    'liars, paid, f-16, 5th, covid19'
+    >>> normalise("l1ars, p34c3, p\u0430id, F-16, 5th, covid19")
+    'liars, peac3, paid, f-16, 5th, covid19'
     """
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME)
     text = _HASHTAG.sub(_words_of_hashtag, _FLAG.sub(_word_of_flag, text)).lower()

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -54,3 +55,17 @@ def test_the_digest_knows_rows_but_not_their_order():
     rows = [LabelledRow("x", {"a": "1"}, None, "g"), LabelledRow("y", {"a": "2"}, None, "g")]
     assert labels_digest(rows) == labels_digest(rows[::-1])
     assert labels_digest(rows) != labels_digest(rows[:1])
+
+
+def test_a_parent_is_named_by_id_or_given_as_text(tmp_path, toy_book):
+    rows = [
+        {"id": "a", "text": "Build it", "position": "for"},
+        {"id": "b", "text": "Never", "position": "against", "parent": "a"},
+        {"id": "c", "text": "Why not?", "position": "for", "parent": "I would not build it"},
+    ]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    read = read_labels(path, toy_book)
+    assert [row.parent for row in read] == [None, "Build it", "I would not build it"]
+    assert [row.parent for row in merge(read)] == [row.parent for row in read]
+    assert labels_digest(read) != labels_digest([replace(row, parent=None) for row in read])

@@ -125,7 +125,7 @@ def test_what_is_said_twice_is_scored_once_and_counted(version, table, tmp_path,
     asked = []
 
     class Counting:
-        def predict(self, texts):
+        def predict(self, texts, parents):
             asked.extend(texts)
             return version.model().predict(texts)
 

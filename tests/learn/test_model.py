@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.errors import BundleError, LabelsError
+from classifier.judge.behaviour import in_digits, shouted
 from classifier.learn.bundle import pack, unpack
+from classifier.learn.features import manner_occurrences
 from classifier.learn.model import fit
 
 ANY_TEXT = st.text(alphabet=st.characters() | st.sampled_from("\u0130\u1e9e\u03a3\u0307\u200d\U0001f600"))
@@ -109,3 +111,15 @@ def test_heads_known_on_different_rows_share_one_set_of_terms(toy_rows):
 def test_one_label_is_nothing_to_learn_from(toy_book):
     with pytest.raises(LabelsError, match="position"):
         fit(["a", "b"], {"position": ["for", "for"]}, toy_book, jobs=1)
+
+
+def test_capitals_stress_a_word_but_not_a_whole_text():
+    assert "capitals" in [name for name, _ in manner_occurrences("They NEVER asked us")]
+    assert "capitals" not in [name for name, _ in manner_occurrences("THEY NEVER ASKED US")]
+
+
+@pytest.mark.parametrize("disguise", [shouted, in_digits])
+def test_a_disguise_changes_no_manner_but_that_of_letters(disguise):
+    text = "When did the city promise a second lane?"
+    plain, changed = ([name for name, _ in manner_occurrences(t)] for t in (text, disguise(text, None)))
+    assert plain == changed

@@ -25,3 +25,8 @@ def test_chunks_can_be_normalised_one_by_one(chunks):
 def test_what_looks_the_same_is_spelt_the_same():
     assert normalise("It’s “fine”") == normalise('It\'s "fine"')
     assert normalise("Ba\u200bku") == "baku"
+
+
+def test_digits_that_stand_for_letters_are_undone_and_figures_are_not():
+    assert normalise("p34ce f41led") == "peace failed"
+    assert normalise("1915 2nd f-16 covid19") == "1915 2nd f-16 covid19"

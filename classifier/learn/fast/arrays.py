@@ -21,7 +21,7 @@ FORMAT = 1
 _KNOWN_FEATURES = "6582da1f34d8d67e"
 
 _BLOCKS = ("words", "letters", "sides", "manner")
-_SETTINGS = {"words", "letters", "window", "manner", "least"}
+_SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
 _SIDE_NAMES = ("self", "other")
 _LETTER_ROOT, _TOKEN_ROOT = 0, 1
 #: Longest run of taken slots a table may have.
@@ -71,6 +71,7 @@ def _obstacles(model: Any) -> Iterable[tuple[str, bool]]:
     size = features.settings
     yield "this kind of model", type(model).__qualname__ != "Model"
     yield "these blocks of features", any(block.name not in _BLOCKS for block in features.blocks)
+    yield "the context of a comment", any(head.context for head in model.heads)
     yield "these settings of features", set(asdict(size)) != _SETTINGS
     yield "these features", features_digest() != _KNOWN_FEATURES
     yield f"runs of words of {size.words}", not 1 <= size.words[0] <= size.words[1] <= 2

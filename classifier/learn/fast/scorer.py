@@ -56,8 +56,10 @@ class Compiled:
         self._memory = _memory(CHUNKS, self._tables)
         self._desk = _desk(self._tables, 1 << 10)
 
-    def predict(self, texts: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-        """Calibrated probabilities of every label; see `Model.predict`."""
+    def predict(
+        self, texts: Sequence[str], parents: Sequence[str | None] | None = None
+    ) -> dict[str, NDArray[np.float64]]:
+        """Calibrated probabilities of every label; see `Model.predict`. A model with context is not compiled."""
         raw = [text[:LONGEST].encode("utf-8", "surrogatepass") for text in texts]
         ends = np.cumsum([0, *map(len, raw)])
         shares = self.score(b"".join(raw), np.stack([ends[:-1], ends[1:]], axis=1))
