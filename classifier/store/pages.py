@@ -64,11 +64,17 @@ class PageStore(Database):
     def documents(self) -> list[dict[str, Any]]:
         """Every document in the order of arrival, without its text.
 
-        Each has `comments`, the number of its comments, and `decided`, the number of acts on its segmentation.
+        Each has `comments`, the number of its comments, and `decided`, the number of acts on its
+        segmentation that were not taken back.
         """
         table, events = schema.documents, schema.segmentations
         count = sa.func.count(schema.comments.c.comment_id).label("comments")
-        decided = sa.select(sa.func.count()).where(events.c.sha256 == table.c.sha256).scalar_subquery()
+        step = sa.case((events.c.kind == UNDO, -1), else_=1)
+        decided = (
+            sa.select(sa.func.coalesce(sa.func.sum(step), 0))
+            .where(events.c.sha256 == table.c.sha256)
+            .scalar_subquery()
+        )
         there = (schema.comments.c.sha256 == table.c.sha256) & schema.comments.c.present
         query = (
             sa.select(*[c for c in table.c if c.name != "text"], count, decided.label("decided"))

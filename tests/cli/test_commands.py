@@ -269,7 +269,7 @@ def test_retrain_refuses_what_it_cannot_use(belowline):
 
 
 def test_a_locked_store_is_named(belowline, monkeypatch):
-    monkeypatch.setattr("classifier.store.labels.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("classifier.store.database.BUSY_SECONDS", 0.1)
     monkeypatch.setattr("classifier.store.labels.LabelStore.__init__.__defaults__", (0.1,))
     (belowline.folder / "page.txt").write_text(PAGE)
     assert belowline("add", "page.txt", "--store", "s.db").exit_code == 0

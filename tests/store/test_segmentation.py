@@ -61,6 +61,7 @@ def test_a_moved_seam_holds_and_its_labels_return_when_it_is_undone(store):
     assert len(store.history()) == 2
     undo = store.undo_segmentation(SHA, "ann", NOW)
     assert undo.undoes == event.event_id
+    assert store.documents()[0]["decided"] == 0
     assert store.comments() == [first, second, third]
     assert set(store.labels()) == {first.comment_id, third.comment_id}
     assert store.undo_segmentation(SHA, "ann", NOW) is None
