@@ -18,7 +18,7 @@ from classifier.learn.fast.characters import SPACE
 FORMAT = 1
 
 #: What `features` did when the scorer was written after it.
-_KNOWN_FEATURES = "6582da1f34d8d67e"
+_KNOWN_FEATURES = "caff4fe69b60a071"
 
 _BLOCKS = ("words", "letters", "sides", "manner")
 _SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
@@ -87,7 +87,8 @@ def features_digest() -> str:
     from classifier.records import digest
 
     rules = [f"{name} {pattern.pattern} {pattern.flags}" for name, pattern in features._MANNERS]
-    rest = [features._TOKEN.pattern, features._CHUNK.pattern, *features._SIDE_NAMES, str(features.LONGEST)]
+    rest = [features._TOKEN.pattern, features._CHUNK.pattern, *features._SIDE_NAMES]
+    rest += [str(features.LONGEST), str(features._SHOUTED)]
     return digest(*rules, *rest)
 
 

@@ -12,7 +12,7 @@ from classifier.learn import normalise as spelling
 from classifier.records import digest
 
 #: Bits of a code point's class.
-WORD, DIGIT, SPACE, EMOJI, CAPITAL, LOOKALIKE = 1, 2, 4, 8, 16, 32
+WORD, DIGIT, SPACE, EMOJI, CAPITAL, LOOKALIKE, LETTER, LARGE = 1, 2, 4, 8, 16, 32, 64, 128
 
 #: Code points with an entry in the table of plain spellings; others are spelt by Python.
 SPELT = 0x20000
@@ -30,7 +30,7 @@ _CLASSES = (
 _TABULATED = (*range(3, 0x3000), *range(0x1F300, 0x1FB00))
 
 #: What `normalise` did when the scorer's own spelling of simple chunks was written after it.
-_KNOWN_SPELLING = "e8c1ce8592d76e55"
+_KNOWN_SPELLING = "2fc81869a7f7f2de"
 
 
 def classes() -> NDArray[np.uint8]:
@@ -41,6 +41,8 @@ def classes() -> NDArray[np.uint8]:
         for match in pattern.finditer(every):
             found[match.start() : match.end()] |= bit
     found[[code for code in spelling._LOOKALIKES if isinstance(code, int)]] |= LOOKALIKE
+    found[np.fromiter(map(str.isalpha, every), dtype=bool)] |= LETTER
+    found[np.fromiter(map(str.isupper, every), dtype=bool)] |= LARGE
     return found
 
 

@@ -17,6 +17,8 @@ from classifier.learn.fast.characters import (
     DIGIT,
     ELLIPSIS,
     EMOJI,
+    LARGE,
+    LETTER,
     LOOKALIKE,
     NOTHING,
     SPACE,
@@ -27,13 +29,16 @@ from classifier.learn.fast.characters import (
 #: Bytes of a chunk that one word of its key holds.
 WORD_BYTES = 7
 
+#: Share of large letters above which capitals stress nothing.
+SHOUTED = 0.7
+
 #: Slots looked at before a chunk counts as unknown.
 PROBES = 32
 
 #: Labels are handled in groups of so many, which fills a cache line.
 LANES = 8
 
-#: Manners in the order in which `mark_manners` counts them.
+#: Manners in the order in which they are counted; the last two decide of the first.
 MANNERS = (
     "capitals",
     "exclaims",
@@ -61,12 +66,14 @@ MANNERS = (
     "brackets",
     "dash",
     "masked",
+    "letters",
+    "large letters",
 )
 (
     CAPITALS, EXCLAIMS, EXCLAIMS_AGAIN, ASKS, ASKS_AGAIN, TRAILS_OFF, QUOTES, SCARE_QUOTES, QUOTES_READER, DIGITS,
     YEAR, SMALL_START, NO_END, NEW_LINE, EMOJIS, HASHTAG, LINK, READER, SMALL_I, COMMA, COLON, SEMICOLON, FULL_STOP,
-    BRACKETS, DASH, MASKED,
-) = range(26)  # fmt: skip
+    BRACKETS, DASH, MASKED, LETTERS_SEEN, LARGE_LETTERS,
+) = range(28)  # fmt: skip
 
 #: Fields of a chunk's record.
 (
@@ -412,12 +419,11 @@ def mark_words(tables, text, size, counts):
     """Count manners that show in whole words and in numbers."""
     at = 0
     while at < size:
-        start, capitals, number = at, True, False
+        start, capitals = at, True
         while at < size and tables.classes[text[at]] & WORD:
             kind = tables.classes[text[at]]
             capitals = capitals and kind & CAPITAL != 0
-            counts[DIGITS] += 1 if kind & DIGIT and not number else 0
-            number = kind & DIGIT != 0
+            counts[DIGITS] += 1 if kind & DIGIT and (at == start or text[at - 1] == 95) else 0
             at += 1
         counts[CAPITALS] += 1 if capitals and at - start >= 3 else 0
         counts[SMALL_I] += 1 if at - start == 1 and text[start] == 105 else 0
@@ -437,6 +443,8 @@ def mark_signs(tables, text, size, counts):
     """Count manners that show in single characters and in what stands beside them."""
     for at in range(size):
         code = text[at]
+        counts[LETTERS_SEEN] += 1 if tables.classes[code] & LETTER else 0
+        counts[LARGE_LETTERS] += 1 if tables.classes[code] & LARGE else 0
         before = text[at - 1] if at else 32
         ahead = text[at + 1] if at + 1 < size else 32
         after_word = tables.classes[before] & WORD
@@ -862,6 +870,8 @@ def forget_letters(memory, desk, units, fields):
 def judge_manner(tables, desk, odds):
     """Add what the manner of writing says, and clear its counts."""
     many = 0
+    if desk.manner[LARGE_LETTERS] > SHOUTED * desk.manner[LETTERS_SEEN]:
+        desk.manner[CAPITALS] = 0
     for manner in range(len(MANNERS)):
         term = tables.manners[manner]
         if desk.manner[manner] and term >= 0:
