@@ -10,8 +10,8 @@ from classifier.records import Document
 from classifier.segmenter import segment
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
-from layouts import LAYOUTS, pages  # noqa: E402
-from markup import tally_of  # noqa: E402
+from layouts import LAYOUTS, pages
+from markup import tally_of
 
 sys.path.pop(0)
 
