@@ -46,7 +46,7 @@ def segment(document: Document, weights: Weights | None = None) -> tuple[Segment
     if not document.is_page:
         return ()
     if document.kind == "html":
-        from classifier.segmenter.markup import markup_segments
+        from classifier.segmenter.html import markup_segments
 
         return markup_segments(document)
     return plain_segments(document, weights)

@@ -1,0 +1,249 @@
+"""A page's tree laid flat: every element by its number, every piece of text by its place, in document order.
+
+An element's descendants are the numbers up to its last, its text the pieces between its first and its end, so
+that asking what is inside what costs nothing however deep or long a page is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Any
+
+Element = Any
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "object",
+        "head",
+    ]
+)
+_SPACE = re.compile(r"\s+")
+#: Attributes beside the class by which an element is called.
+_NAMING = ("id", "itemprop", "property", "data-role")
+#: A piece of text that stands for the edge of a block.
+EDGE = "\n"
+#: Most characters of markup that are read; a page beyond is a trap or a ruin.
+_LARGEST = 60_000_000
+
+
+def parsed(text: str) -> Element | None:
+    """Tree of a page's source; None where there is nothing to parse."""
+    from lxml import etree, html
+
+    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:_LARGEST].replace("\0", ""))
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.fromstring(source.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def one_line(text: str) -> str:
+    """Text with each stretch of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+class Outline:
+    """Elements and texts of a tree by number.
+
+    Attributes
+    ----------
+    elements : list
+    parent, last, first, end : list of int
+        Of each element: the number of the one around it (-1 at the top), of its last descendant, its first piece of
+        text and the one after its last.
+    pieces : list of str
+        Texts in document order, with an `EDGE` where a block begins or ends.
+    owner : list of int
+        Element in which each piece stands.
+    deepest : int
+        How deep elements are nested.
+    """
+
+    def __init__(self, tree: Element) -> None:
+        self.elements: list[Element] = []
+        self.parent: list[int] = []
+        self.last: list[int] = []
+        self.first: list[int] = []
+        self.end: list[int] = []
+        self.pieces: list[str] = []
+        self.owner: list[int] = []
+        self.deepest = 0
+        self._names: dict[int, list[str]] = {}
+        self._walk(tree)
+
+    def _walk(self, tree: Element) -> None:
+        from lxml import etree
+
+        above: list[int] = []
+        unseen = 0
+        for event, element in etree.iterwalk(tree, events=("start", "end")):
+            if event == "start":
+                unseen += element.tag in _UNSEEN
+                self._open(element, above, bool(unseen))
+            else:
+                self._close(element, above, bool(unseen))
+                unseen -= element.tag in _UNSEEN
+                self._say(element.tail, above[-1] if above else -1, bool(unseen))
+
+    def _open(self, element: Element, above: list[int], unseen: bool) -> None:
+        number = len(self.elements)
+        self.elements.append(element)
+        self.parent.append(above[-1] if above else -1)
+        self.first.append(len(self.pieces))
+        self.last.append(number)
+        self.end.append(0)
+        above.append(number)
+        self.deepest = max(self.deepest, len(above))
+        self._edge(element, number)
+        self._say(element.text, number, unseen)
+
+    def _close(self, element: Element, above: list[int], unseen: bool) -> None:
+        number = above.pop()
+        self._edge(element, number)
+        self.last[number] = len(self.elements) - 1
+        self.end[number] = len(self.pieces)
+
+    def _edge(self, element: Element, number: int) -> None:
+        if element.tag in BLOCKS:
+            self.pieces.append(EDGE)
+            self.owner.append(number)
+
+    def _say(self, text: str | None, number: int, unseen: bool) -> None:
+        if text and not unseen and number >= 0:
+            self.pieces.append(" " if text.isspace() else text)
+            self.owner.append(number)
+
+    def __len__(self) -> int:
+        return len(self.elements)
+
+    @cached_property
+    def tokens(self) -> list[list[str]]:
+        """Class names of each element."""
+        return [(element.get("class") or "").split() for element in self.elements]
+
+    def names(self, number: int) -> list[str]:
+        """What an element is called: its classes, id and the like."""
+        known = self._names.get(number)
+        if known is None:
+            element = self.elements[number]
+            called = [value for key, value in element.items() if key in _NAMING]
+            known = self._names[number] = called + self.tokens[number]
+        return known
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Elements directly inside each element."""
+        found: list[list[int]] = [[] for _ in self.elements]
+        for number, above in enumerate(self.parent):
+            if above >= 0:
+                found[above].append(number)
+        return found
+
+    @cached_property
+    def words_before(self) -> list[int]:
+        """How many words stand in front of each piece."""
+        return [0, *accumulate(len(piece.split()) for piece in self.pieces)]
+
+    def above(self, number: int) -> Iterator[int]:
+        """Elements around one, the nearest first."""
+        number = self.parent[number]
+        while number >= 0:
+            yield number
+            number = self.parent[number]
+
+    def holds(self, outer: int, inner: int) -> bool:
+        """Whether an element is another or stands inside it."""
+        return outer <= inner <= self.last[outer]
+
+    def words(self, number: int) -> int:
+        """How many words an element holds."""
+        return self.words_before[self.end[number]] - self.words_before[self.first[number]]
+
+    def text(self, number: int) -> str:
+        """All text of an element as one line."""
+        return self.between(self.first[number], self.end[number])
+
+    def between(self, start: int, stop: int) -> str:
+        """Pieces of text as one line."""
+        return one_line(" ".join(self.pieces[start:stop]))
+
+    def own_text(self, number: int) -> str:
+        """Text that stands in an element itself, and in none inside it."""
+        if self.last[number] == number:
+            return self.text(number)
+        start, stop = self.first[number], self.end[number]
+        return one_line(" ".join(self.pieces[n] for n in range(start, stop) if self.owner[n] == number))
+
+    def lines(self, start: int, stop: int, without: Sequence[tuple[int, int]] = ()) -> list[str]:
+        """Lines between two pieces of text; `without` are spans of pieces in order that are left out."""
+        said: list[str] = []
+        for piece in self._kept(start, stop, without):
+            if len(piece) > 3 and piece[0].isdigit() and said and said[-1][-1:].isalnum():
+                said.append(" ")
+            said.append(piece if piece == EDGE else piece.replace(EDGE, " "))
+        return [line for line in map(one_line, "".join(said).split(EDGE)) if line]
+
+    def _kept(self, start: int, stop: int, without: Iterable[tuple[int, int]]) -> Iterator[str]:
+        for low, high in without:
+            if low > start:
+                yield from self.pieces[start:low]
+            if high > start:
+                start = high
+                yield " "
+        yield from self.pieces[start:stop]

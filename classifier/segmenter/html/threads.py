@@ -1,0 +1,123 @@
+"""Who answers whom: by reference, by what encloses what, or by how far a comment is set in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from classifier.segmenter.html.outline import Outline
+from classifier.segmenter.html.units import Unit
+
+_ABOVE_NAME = re.compile(r"parent|reply-?to|in-?reply|^data-to$", re.I)
+_ID_NAME = re.compile(r"^(?:id|name|thingid|data-[\w-]*id|data-id|data-cid|data-fullname|data-[a-z]+)$", re.I)
+_ID_END = re.compile(r"(?:^|[-_a-z])(\d+|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+)$", re.I)
+_LONG_ID = re.compile(r"\d{2,}|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+", re.I)
+_LEVEL_CLASS = re.compile(r"^(.*?(?:depth|level|indent|child))[-_]?(\d{1,2})$", re.I)
+_LEVEL_NAMES = ("data-depth", "data-level", "depth", "aria-level", "indent")
+_OFFSET = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+)", re.I)
+_ANSWERS = re.compile(r"child|repl(?:y|ies)|indent|respon|antwort|thread|nested|answer|sub|vlozh|cavab|cevap", re.I)
+
+
+def threaded(page: Outline, units: Sequence[Unit]) -> None:
+    """Give units the parents that references, neighbours and indentation show."""
+    _by_reference(page, units)
+    if any(unit.parent is not None for unit in units):
+        return
+    _by_neighbour(page, units)
+    if not any(unit.parent is not None for unit in units):
+        _by_level(page, units)
+
+
+def _by_reference(page: Outline, units: Sequence[Unit]) -> None:
+    known: dict[str, Unit] = {}
+    for unit in units:
+        for key in _ids(page, unit):
+            known.setdefault(key, unit)
+    for unit in units:
+        for reference in _references(page, unit):
+            above = known.get(reference)
+            if above is not None and above is not unit and above.top < unit.top:
+                unit.parent = above
+                break
+
+
+def _ids(page: Outline, unit: Unit) -> Iterator[str]:
+    if unit.number:
+        yield unit.number
+    for key, value in page.elements[unit.top].attrib.items():
+        found = _ID_END.search(value) if _ID_NAME.match(key) and not _ABOVE_NAME.search(key) else None
+        if found and _LONG_ID.fullmatch(found[1]):
+            yield found[1]
+
+
+def _references(page: Outline, unit: Unit) -> Iterator[str]:
+    """Numbers of the comment that a comment says it answers."""
+    for number in range(unit.top, min(unit.bottom, unit.top + 60) + 1):
+        if unit.nested and number >= unit.nested[0].top:
+            return
+        element = page.elements[number]
+        for key, value in element.attrib.items():
+            found = _ID_END.search(value) if _ABOVE_NAME.search(key) else None
+            if found:
+                yield found[1]
+        called = (*page.names(number), element.get("title") or "", page.text(number) if element.tag == "a" else "")
+        if element.tag == "a" and any(re.search(r"parent|in.?reply.?to", name, re.I) for name in called):
+            found = _ID_END.search(element.get("href") or "")
+            if found:
+                yield found[1]
+
+
+def _by_neighbour(page: Outline, units: Sequence[Unit]) -> None:
+    """A block that follows a comment, and is called after answers, holds its answers."""
+    open_units: list[Unit] = []
+    for unit in units:
+        while open_units and not _follows(page, open_units[-1], unit):
+            open_units.pop()
+        unit.parent = open_units[-1] if open_units else None
+        open_units.append(unit)
+
+
+def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
+    """Whether a comment stands in a block beside another, rather than beside it itself."""
+    around = page.parent[above.top]
+    if around < 0 or not page.holds(around, unit.top) or page.parent[unit.top] == around:
+        return False
+    between = [number for number in page.above(unit.top) if number > around]
+    return any(_ANSWERS.search(name) for number in between for name in page.names(number))
+
+
+def _by_level(page: Outline, units: Sequence[Unit]) -> None:
+    """How far each comment is set in, as the first of several ways of saying so that varies."""
+    stated = [dict(_levels(page, unit)) for unit in units]
+    for way in sorted({way for levels in stated for way in levels}):
+        levels = [own.get(way, 0) for own in stated]
+        if len(set(levels)) > 1 and sum(way in own for own in stated) > len(units) / 2:
+            _stack(units, levels)
+            return
+
+
+def _levels(page: Outline, unit: Unit) -> Iterator[tuple[str, int]]:
+    for number in range(unit.top, min(unit.bottom, unit.top + 6) + 1):
+        element = page.elements[number]
+        for token in page.tokens[number]:
+            found = _LEVEL_CLASS.match(token)
+            if found:
+                yield f"1 {found[1]}", int(found[2])
+        for name in _LEVEL_NAMES:
+            value = element.get(name) or ""
+            if value.isdigit():
+                yield f"0 {name}", int(value)
+        offset = _OFFSET.search(element.get("style") or "")
+        if offset and number == unit.top:
+            yield "2 offset", int(offset[1])
+        if element.tag == "img" and element.get("height") == "1" and (element.get("width") or "").isdigit():
+            yield "3 width", int(element.get("width"))
+
+
+def _stack(units: Sequence[Unit], levels: Sequence[int]) -> None:
+    above: list[tuple[int, Unit]] = []
+    for unit, level in zip(units, levels, strict=True):
+        while above and above[-1][0] >= level:
+            above.pop()
+        unit.parent = above[-1][1] if above else None
+        above.append((level, unit))

@@ -1,0 +1,108 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.records import Document
+from classifier.segmenter import comments_of, segment
+from classifier.segmenter.html.dates import Dates, from_epoch
+
+TALK = '<div class="comment" id="comment-{n}"><b class="author">{who}</b> {when}<div class="comment-text">{text}</div>{more}</div>'
+
+
+def read(*comments, lang="en", head=""):
+    body = "".join(comments)
+    html = f'{head}<html lang="{lang}"><body><h1>Ferry</h1><p>The boat was late again.</p><div id="comments">{body}</div></body></html>'
+    return comments_of(Document("page.html", "cd" * 32, "html", html))
+
+
+def one(when="", more="", **page):
+    (comment,) = read(TALK.format(n=41, who="Marit", when=when, text="Not again, please.", more=more), **page)
+    assert (comment.author, comment.text) == ("Marit", "Not again, please.")
+    return comment
+
+
+@pytest.mark.parametrize(
+    ("when", "lang", "iso"),
+    [
+        ('<time datetime="2021-03-04T10:00:00Z">x</time>', "en", "2021-03-04T10:00:00Z"),
+        ('<span data-time="1614764520">x</span>', "en", "2021-03-03T09:42:00+00:00"),
+        ('<a title="4 March 2021 10:05">2y</a>', "en", "2021-03-04T10:05"),
+        ('<span class="date">4 марта 2021 в 10:05</span>', "ru", "2021-03-04T10:05"),
+        ('<span class="date">4 Mart 2021 10:05</span>', "tr", "2021-03-04T10:05"),
+        ('<span class="date">4 մարտի 2021, 10:05</span>', "hy", "2021-03-04T10:05"),
+        ('<span class="date">04/03/2021</span>', "en-US", "2021-04-03"),
+        ('<span class="date">04/03/2021</span>', "en-GB", "2021-03-04"),
+        ('<span class="date">04/03/2021</span>', "en", None),
+        ('<span class="date">3 days ago</span>', "en", None),
+    ],
+)
+def test_times(when, lang, iso):
+    assert one(when, lang=lang).posted_at == iso
+
+
+def test_days_ago_are_a_date_where_the_page_says_when_it_was_saved():
+    note = "<!-- Page saved \n saved date: Thu Jun 04 2020 10:11:12 GMT+0200 -->"
+    assert one('<span class="date">3 days ago</span>', head=note).posted_at == "2020-06-01"
+    assert one('<span class="date">3 months ago</span>', head=note).posted_at is None
+
+
+@pytest.mark.parametrize(
+    ("more", "votes"),
+    [
+        ('<span class="score">12 points</span>', 12),
+        ('<span class="votes">-3</span>', -3),
+        ("<a>Like (3)</a>", 3),
+        ('<span class="like-count">9</span><span class="dislike-count">4</span>', 5),
+        ('<span class="replies">7 replies</span>', None),
+        ("", None),
+    ],
+)
+def test_votes(more, votes):
+    assert one(more=f'<div class="buttons">{more}</div>').votes == votes
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        '<div class="comment" id="comment-2" data-parent-id="1"><b class="author">B</b><p class="comment-text">So do I.</p></div>',
+        '<div class="comment" id="comment-2"><b class="author">B</b> <a class="parent-link" href="#comment-1">in reply to A</a><p class="comment-text">So do I.</p></div>',
+        '<div class="replies"><div class="comment" id="comment-2"><b class="author">B</b><p class="comment-text">So do I.</p></div></div>',
+    ],
+)
+def test_parents(answer):
+    first, second = read(
+        '<div class="comment" id="comment-1"><b class="author">A</b><p class="comment-text">I agree.</p></div>',
+        answer,
+    )
+    assert (first.parent_id, second.parent_id) == (None, first.comment_id)
+    assert second.text == "So do I."
+
+
+@given(st.lists(st.sampled_from(["+1", "First!", "5", "No.", "Reply 3"]), min_size=3, max_size=12))
+def test_no_comment_is_lost_because_others_say_the_same(texts):
+    rows = [
+        f'<li class="comment" id="comment-{n}"><b class="fn">Ann</b><p class="comment-text">{text}</p></li>'
+        for n, text in enumerate(texts)
+    ]
+    assert [comment.text for comment in read(*rows)] == texts
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<div>", "</div>", "<li class='comment'>", "</li>", "<b>Ann</b>", "3 May 2021", "<table>", "<tr>", "<td>", "text of it", "<dt>", "<dd>", "<p"]
+        ),
+        max_size=60,
+    )
+)
+def test_any_heap_of_tags_is_read(tags):
+    for part in segment(Document("x.html", "00", "html", " ".join(tags))):
+        assert 1 <= part.start_line <= part.end_line
+        assert part.text
+
+
+@given(st.text(max_size=40), st.sampled_from([None, "en", "ru", "hy", "zh-Hant", "x-nonsense"]))
+def test_any_text_is_a_date_or_none(text, language):
+    found = Dates(language).find(text)
+    assert found is None or found[:4].isdigit()
+    assert from_epoch(text) is None or text.strip().isdigit()
