@@ -149,12 +149,35 @@ def test_every_manner_has_its_place():
     assert shown <= set(kernel.MANNERS)
 
 
-@given(st.dictionaries(st.integers(0, 2**52), st.integers(0, 2**30), max_size=300))
+@given(st.dictionaries(st.integers(0, 2**42 - 1), st.integers(0, 2**21 - 1), max_size=300))
 def test_tables_find_what_is_in_them_and_nothing_else(entries):
-    keys, values, salt = arrays._hashed(entries)
+    table, salt = arrays._hashed(entries)
     for key in [*entries, *range(50)]:
-        slot = kernel.slot_of(memoryview(keys), salt, key)
-        assert (int(values[slot]) if slot >= 0 else None) == entries.get(key)
+        assert kernel.look_up(table.data, salt, key >> 21, key & (2**21 - 1)) == entries.get(key, -1)
+
+
+@pytest.mark.parametrize("entries", [{0: 2**21}, {2**42: 0}])
+def test_a_vocabulary_too_large_for_a_table_is_refused(entries):
+    with pytest.raises(arrays.Unsupported, match="so many terms"):
+        arrays._hashed(entries)
+
+
+def test_a_chunk_met_before_costs_no_search_and_no_spelling(compiled, monkeypatch):
+    """Counted work: what the speed rests on."""
+    searches, spelt = [], []
+    look_up, spell = kernel.look_up, scorer.normalise
+    monkeypatch.setattr(kernel, "look_up", lambda *given: (searches.append(given[0]), look_up(*given))[1])
+    monkeypatch.setattr(scorer, "normalise", lambda text: (spelt.append(text), spell(text))[1])
+    own = scorer.Compiled(compiled.arrays, compiled.codebook)
+    text = "Cyclists, the new lane is no0o good @Ann; drivers pay"
+    own.predict([text])
+    assert sorted(spelt) == ["@Ann;", "Cyclists,", "drivers", "no0o"]
+    first, used = len(searches), own._memory.used.copy()
+    own.predict([text] * 3)
+    assert len(spelt) == 4
+    assert len(searches) - first <= 3 * 2 * len(text.split())
+    assert first > 10 * len(text.split())
+    np.testing.assert_array_equal(own._memory.used, used)
 
 
 def test_machine_code_gives_the_same_answers(model, compiled, tmp_path_factory):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,7 +15,7 @@ from classifier.learn.fast import characters, kernel
 from classifier.learn.fast.characters import SPACE
 
 #: Version of these arrays and of the rules they are read by; arrays of another one are made anew.
-FORMAT = 1
+FORMAT = 3
 
 #: What `features` did when the scorer was written after it.
 _KNOWN_FEATURES = "caff4fe69b60a071"
@@ -25,7 +25,7 @@ _SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
 _SIDE_NAMES = ("self", "other")
 _LETTER_ROOT, _TOKEN_ROOT = 0, 1
 #: Longest run of taken slots a table may have.
-_LONGEST_RUN = 64
+_LONGEST_RUN = 96
 
 
 class Unsupported(BelowlineError):
@@ -104,16 +104,18 @@ def _spelling() -> dict[str, NDArray[Any]]:
 def _weights(model: Any) -> dict[str, NDArray[Any]]:
     labels = sum(len(head.head.labels) for head in model.heads)
     width = -(-labels // kernel.LANES) * kernel.LANES
-    idf = np.concatenate([np.zeros(0), *(block.idf for block in model.features.blocks if len(block.terms))])
+    idf = _idf(model.features.blocks)
+    order = np.argsort(idf, kind="stable")
+    coefficients = np.vstack([head.coefficients for head in model.heads]).T * idf[:, None]
     rows = np.zeros((max(len(idf), 1), width))
-    rows[: len(idf), :labels] = np.vstack([head.coefficients for head in model.heads]).T * idf[:, None]
+    rows[: len(idf), :labels] = coefficients[order]
     starts = np.cumsum([0, *(len(head.head.labels) for head in model.heads)]).astype(np.int32)
     mirrored = [s + at for s, head in zip(starts, model.heads, strict=False) for at in head.head.mirrored_order]
     intercepts = np.concatenate([head.intercepts for head in model.heads])
     temperatures = [head.temperature for head in model.heads for _ in head.head.labels]
     return {
         "rows": rows,
-        "squares": np.square(idf) if len(idf) else np.zeros(1),
+        "squares": np.square(idf[order]) if len(idf) else np.zeros(1),
         "intercepts": np.vstack([intercepts, (intercepts + intercepts[mirrored]) / 2]),
         "mirrored": np.array(mirrored, dtype=np.int32),
         "temperatures": np.array(temperatures, dtype=np.float64),
@@ -127,32 +129,35 @@ def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
     columns = _columns(model.features.blocks)
     tokens = _tokens(columns, model.features.mirror)
     edges, values = _trie([(_LETTER_ROOT, columns["letters"]), (_TOKEN_ROOT, tokens)])
-    trie_keys, trie_nodes, trie_salt = _hashed(edges)
-    pair_keys, pair_terms, pair_salt = _hashed(_pairs(columns["words"], tokens))
+    trie, trie_salt = _hashed(edges)
+    pairs, pair_salt = _hashed(_pairs(columns["words"], tokens))
     size = model.features.settings
     labels = sum(len(head.head.labels) for head in model.heads)
     width = -(-labels // kernel.LANES) * kernel.LANES
     sizes = [*size.letters, size.window, width, _TOKEN_ROOT, trie_salt, pair_salt, labels]
     return {
-        "trie_keys": trie_keys,
-        "trie_nodes": trie_nodes,
+        "trie": trie,
         "values": values,
-        "pair_keys": pair_keys,
-        "pair_terms": pair_terms,
+        "pairs": pairs,
         **_token_tables(columns, tokens, model.features.mirror),
         "manners": np.array([columns["manner"].get(name, -1) for name in kernel.MANNERS], dtype=np.int32),
         "sizes": np.array(sizes, dtype=np.int64),
     }
 
 
-def _columns(blocks: Iterable[Any]) -> dict[str, dict[str, int]]:
-    """Column of each term among all columns, per block."""
+def _columns(blocks: Sequence[Any]) -> dict[str, dict[str, int]]:
+    """Column of each term, per block; terms of many texts come first, so that what is often used lies together."""
     found: dict[str, dict[str, int]] = {name: {} for name in _BLOCKS}
+    rank = np.argsort(np.argsort(_idf(blocks), kind="stable")).tolist()
     start = 0
     for block in blocks:
-        found[block.name] = {term: start + at for at, term in enumerate(block.terms)}
+        found[block.name] = dict(zip(block.terms, rank[start : start + len(block.terms)], strict=True))
         start += len(block.terms)
     return found
+
+
+def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:
+    return np.concatenate([np.zeros(0), *(block.idf for block in blocks if len(block.terms))])
 
 
 def _tokens(columns: dict[str, dict[str, int]], mirror: Any) -> dict[str, int]:
@@ -174,7 +179,7 @@ def _side_parts(term: str) -> tuple[str, str, str]:
 
 def _pairs(words: dict[str, int], tokens: dict[str, int]) -> dict[int, int]:
     halves = ((term.split(" "), column) for term, column in words.items() if term.count(" ") == 1)
-    return {(tokens[first] << 31) | tokens[second]: column for (first, second), column in halves}
+    return {_key(tokens[first], tokens[second]): column for (first, second), column in halves}
 
 
 def _token_tables(
@@ -204,35 +209,42 @@ def _trie(entries: Iterable[tuple[int, dict[str, int]]]) -> tuple[dict[int, int]
         for word, value in words.items():
             node = root
             for char in word:
-                node = edges.setdefault((node << 21) | ord(char), len(values))
+                node = edges.setdefault(_key(node, ord(char)), len(values))
                 if node == len(values):
                     values.append(-1)
             values[node] = value
     return edges, np.array(values, dtype=np.int32)
 
 
-def _hashed(entries: dict[int, int]) -> tuple[NDArray[np.int64], NDArray[np.int32], int]:
+def _key(first: int, second: int) -> int:
+    return (first << kernel.FIELD) | second
+
+
+def _hashed(entries: dict[int, int]) -> tuple[NDArray[np.int64], int]:
     """Entries as an open hash table, -1 where a slot is free, with a salt that leaves no long search.
 
-    A table of which at most a quarter is taken, and in which no run of taken slots is long, answers in a
-    few steps whatever it is asked.
+    A table of which at most half is taken, and in which no run of taken slots is long, answers in a few
+    steps whatever it is asked.
     """
-    size = 1 << max(6, (4 * len(entries)).bit_length())
+    most = 1 << kernel.FIELD
+    if any(value >= most or key >> kernel.FIELD >= most for key, value in entries.items()):
+        raise Unsupported("the compiled scorer does not know so many terms", remedy="use --engine reference")
+    size = 1 << max(6, (2 * len(entries)).bit_length())
     for salt in range(1, 200):
-        keys, values = np.full(size, -1, dtype=np.int64), np.full(size, -1, dtype=np.int32)
-        _fill(keys.data, values.data, entries, salt)
-        if _longest_run(keys) <= _LONGEST_RUN:
-            return keys, values, salt
+        table = np.full(size, -1, dtype=np.int64)
+        _fill(table.data, entries, salt)
+        if _longest_run(table) <= _LONGEST_RUN:
+            return table, salt
     raise Unsupported("the compiled scorer finds no table for this vocabulary", remedy="use --engine reference")
 
 
-def _fill(keys: memoryview, values: memoryview, entries: dict[int, int], salt: int) -> None:
-    mask = len(keys) - 1
+def _fill(table: memoryview, entries: dict[int, int], salt: int) -> None:
+    mask = len(table) - 1
     for key, value in entries.items():
         slot = kernel.mixed(salt, key) & mask
-        while keys[slot] >= 0:
+        while table[slot] >= 0:
             slot = (slot + 1) & mask
-        keys[slot], values[slot] = key, value
+        table[slot] = (key << kernel.FIELD) | value
 
 
 def _longest_run(keys: NDArray[np.int64]) -> int:

@@ -32,6 +32,9 @@ WORD_BYTES = 7
 #: Share of large letters above which capitals stress nothing.
 SHOUTED = 0.7
 
+#: Bits of each of the three numbers in an entry of a model's table: two that are looked for, one that is found.
+FIELD = 21
+
 #: Slots looked at before a chunk counts as unknown.
 PROBES = 32
 
@@ -104,14 +107,12 @@ class Tables(NamedTuple):
     classes: Any
     plain: Any
     blanks: Any
-    trie_keys: Any
-    trie_nodes: Any
+    trie: Any
     values: Any
     rows: Any
     squares: Any
     unigrams: Any
-    pair_keys: Any
-    pair_terms: Any
+    pairs: Any
     sides: Any
     shown: Any
     near: Any
@@ -162,21 +163,18 @@ def mix(state, word):
     return state ^ (state >> 29)
 
 
-def slot_of(keys, salt, key):
-    """Where a key stands in a table of the model, or -1."""
-    mask = len(keys) - 1
+def look_up(table, salt, first, second):
+    """Value of a pair of numbers in a table of the model, or -1; the whole pair is compared."""
+    mask = len(table) - 1
+    key = (first << FIELD) | second
     slot = mix(salt, key) & mask
-    while keys[slot] != key:
-        if keys[slot] < 0:
+    found = table[slot]
+    while found >> FIELD != key:
+        if found < 0:
             return -1
         slot = (slot + 1) & mask
-    return slot
-
-
-def child(keys, nodes, salt, node, code):
-    """Node of a trie one character on, or -1."""
-    slot = slot_of(keys, salt, (node << 21) | code)
-    return nodes[slot] if slot >= 0 else -1
+        found = table[slot]
+    return found & ((1 << FIELD) - 1)
 
 
 def blank_at(blanks, classes, data, at, end):
@@ -275,10 +273,10 @@ def names_side(tables, text, size):
 
 def token_id(tables, text, start, end):
     """Number of a token, -1 for one the model does not know."""
-    keys, nodes, salt = tables.trie_keys, tables.trie_nodes, tables.sizes[TRIE_SALT]
+    trie, salt = tables.trie, tables.sizes[TRIE_SALT]
     node = tables.sizes[TOKEN_ROOT]
     for at in range(start, end):
-        node = child(keys, nodes, salt, node, text[at])
+        node = look_up(trie, salt, node, text[at])
         if node < 0:
             return -1
     return tables.values[node]
@@ -334,14 +332,14 @@ def put_letters(tables, text, size, memory):
 
 def put_runs(tables, text, start, end, memory):
     """Write the columns of the runs of letters of one chunk, which has a blank on both sides."""
-    keys, nodes, salt = tables.trie_keys, tables.trie_nodes, tables.sizes[TRIE_SALT]
+    trie, salt = tables.trie, tables.sizes[TRIE_SALT]
     values, ids = tables.values, memory.ids
     place = memory.used[IDS]
     shortest, longest = tables.sizes[SHORTEST], tables.sizes[LONGEST]
     for begin in range(start - 1, end + 1):
         node = 0
         for at in range(begin, min(begin + longest, end + 1)):
-            node = child(keys, nodes, salt, node, text[at] if start <= at < end else 32)
+            node = look_up(trie, salt, node, text[at] if start <= at < end else 32)
             if node < 0:
                 break
             term = values[node]
@@ -361,8 +359,9 @@ def put_sum(tables, memory, start, count):
     for at in range(start, start + count):
         term = ids[at]
         sums[row, width] += squares[term]
-        for lane in range(width):
-            sums[row, lane] += rows[term, lane]
+        for group in range(0, width, LANES):
+            for lane in range(LANES):
+                sums[row, group + lane] += rows[term, group + lane]
     return row
 
 
@@ -734,7 +733,7 @@ def gather_tokens(memory, desk, units, fields):
 
 def judge_words(tables, desk, tokens, odds):
     """Add what words and pairs of words say."""
-    unigrams, keys, terms, salt = tables.unigrams, tables.pair_keys, tables.pair_terms, tables.sizes[PAIR_SALT]
+    unigrams, pairs, salt = tables.unigrams, tables.pairs, tables.sizes[PAIR_SALT]
     counts, touched, sequence = desk.counts, desk.touched, desk.tokens
     many, before = 0, -1
     for at in range(tokens):
@@ -742,9 +741,9 @@ def judge_words(tables, desk, tokens, odds):
         if token >= 0 and unigrams[token] >= 0:
             many = bump(counts, touched, many, unigrams[token])
         if token >= 0 and before >= 0:
-            slot = slot_of(keys, salt, (before << 31) | token)
-            if slot >= 0:
-                many = bump(counts, touched, many, terms[slot])
+            term = look_up(pairs, salt, before, token)
+            if term >= 0:
+                many = bump(counts, touched, many, term)
         before = token
     close_block(tables, desk, many, odds)
 
@@ -1042,7 +1041,7 @@ def score(tables, memory, desk, data, bounds, order, done, out):
 mixed = mix
 
 _FUNCTIONS = (
-    mix, slot_of, child, blank_at, decode, may_name_host, token_id, names_side, plainly_spelt, spell, token_end,
+    mix, look_up, blank_at, decode, may_name_host, token_id, names_side, plainly_spelt, spell, token_end,
     put_tokens, put_runs, put_letters, put_sum, opens_quote, closes_quote, word_end, scare_quotes, is_link, is_year,
     mark_words, mark_signs, is_mask, mark_runs, flags_of, put_manner, put_terms, copy_terms, read_key, home_slot,
     same_words, find, put_key, has_room, learn, learn_simple, bump, sublinear, add_row, add_scaled, close_block,
@@ -1051,10 +1050,6 @@ _FUNCTIONS = (
     read_comment, score,
 )  # fmt: skip
 _ENTRIES = ("learn", "score")
-_INLINED = (
-    mix, slot_of, child, blank_at, same_words, read_key, home_slot, find, bump, sublinear, add_row, add_scaled,
-    may_name_host, opens_quote, closes_quote, is_mask, note_manner, find_or_learn, close_block,
-)  # fmt: skip
 _turning = threading.Lock()
 _compiled = False
 
@@ -1075,7 +1070,7 @@ def use_compiled(folder: str) -> None:
                 cache=name in _ENTRIES,
                 nogil=True,
                 error_model="numpy",
-                forceinline=function in _INLINED,
+                forceinline=name not in _ENTRIES,
                 _nrt=False,
             )
             globals()[name] = turn(function)
