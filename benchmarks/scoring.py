@@ -57,7 +57,8 @@ def mean(values) -> float:
 def machine() -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").is_file() else []
     model = next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.machine())
-    return f"{os.cpu_count()} cores of {model}, Python {platform.python_version()}"
+    busy = f"{os.getloadavg()[0]:.1f} processes waiting for them at the start"
+    return f"{os.cpu_count()} cores of {model} ({busy}), Python {platform.python_version()}"
 
 
 def unrepeated(rows, count: int) -> list[str]:

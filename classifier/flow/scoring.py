@@ -125,7 +125,7 @@ def score_file(
     if out.suffix.lower() not in OUTPUTS:
         raise OutputError("is no kind of output", where=out, remedy=f"end the name in {' or '.join(OUTPUTS)}")
     engines.engine_of(version, engine)
-    run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, PART)
+    run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, engine, PART)
     sorting = _Sorting(comments_from(inputs, comments_of, stdin, columns))
     rejects = out.with_name(out.name + ".rejects.jsonl")
     try:

@@ -1050,14 +1050,15 @@ _FUNCTIONS = (
     read_comment, score,
 )  # fmt: skip
 _ENTRIES = ("learn", "score")
-_turning = threading.Lock()
+#: Held while the functions are turned, and while Python runs them.
+turning = threading.Lock()
 _compiled = False
 
 
 def use_compiled(folder: str) -> None:
     """Turn this module's functions into machine code, kept in a folder of the person's own."""
     global _compiled
-    with _turning:
+    with turning:
         if _compiled:
             return
         import numba

@@ -105,7 +105,7 @@ class Compiled:
         done = np.zeros(len(bounds), dtype=np.uint8)
         while len(order):
             arrays = (self._tables, self._memory, self._desk)
-            looked_at = _call(kernel.score, *arrays, data, bounds, order, done, shares)
+            looked_at = _call("score", *arrays, data, bounds, order, done, shares)
             if looked_at < len(order):
                 self._grow()
             for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[0]].tolist()}:
@@ -120,7 +120,7 @@ class Compiled:
         self._desk.plain[: len(plain)] = _codes(plain)
         self._desk.twin[: len(twin)] = _codes(twin)
         sizes = (start, end, len(plain), -1 if twin == plain else len(twin))
-        while _call(kernel.learn, self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
+        while _call("learn", self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
             self._grow()
 
     def _make_room(self, *characters: int) -> None:
@@ -187,10 +187,12 @@ def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         yield first, len(bounds)
 
 
-def _call(function: Any, *arguments: Any) -> int:
-    if kernel.is_compiled():
-        return int(function(*arguments))
-    return int(function(*(_viewed(argument) for argument in arguments)))
+def _call(name: str, *arguments: Any) -> int:
+    # Another thread must not turn the functions to machine code while Python runs them.
+    with kernel.turning:
+        if not kernel.is_compiled():
+            return int(getattr(kernel, name)(*(_viewed(argument) for argument in arguments)))
+    return int(getattr(kernel, name)(*arguments))
 
 
 def _viewed(argument: Any) -> Any:
