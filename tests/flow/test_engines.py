@@ -51,7 +51,7 @@ def test_damaged_arrays_are_made_anew_elsewhere(version, tmp_path):
 
 def test_a_model_it_does_not_know_is_run_by_the_reference(version, monkeypatch):
     forget()
-    monkeypatch.setattr("classifier.learn.fast.arrays._KNOWN_FEATURES", "other")
+    monkeypatch.setattr("classifier.learn.features._SHOUTED", 0.6)
     assert engines.engine_of(version) is version.model()
 
 

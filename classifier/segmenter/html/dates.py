@@ -113,7 +113,7 @@ class Dates:
             return self._anchored(plain)
         if self.day_first is None and _ambiguous(date):
             return None
-        clock = CLOCK.search(plain[: date.start()] + " " + plain[date.end() :])
+        clock = CLOCK.search(plain[date.end() :]) or CLOCK.search(plain[: date.start()])
         return iso_time(date, clock, self.day_first)
 
     def in_english(self, text: str) -> str:

@@ -90,7 +90,21 @@ def test_no_comment_is_lost_because_others_say_the_same(texts):
 @given(
     st.lists(
         st.sampled_from(
-            ["<div>", "</div>", "<li class='comment'>", "</li>", "<b>Ann</b>", "3 May 2021", "<table>", "<tr>", "<td>", "text of it", "<dt>", "<dd>", "<p"]
+            [
+                "<div>",
+                "</div>",
+                "<li class='comment'>",
+                "</li>",
+                "<b>Ann</b>",
+                "3 May 2021",
+                "<table>",
+                "<tr>",
+                "<td>",
+                "text of it",
+                "<dt>",
+                "<dd>",
+                "<p",
+            ]
         ),
         max_size=60,
     )
