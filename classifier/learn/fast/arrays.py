@@ -50,7 +50,7 @@ def compile_model(model: Any) -> dict[str, NDArray[Any]]:
 
 def stamp() -> NDArray[np.uint8]:
     """What the arrays depend on besides the model: the format, the spelling rules, Python's Unicode."""
-    text = f"{FORMAT} {features_digest()} {characters.spelling_digest()} {unicodedata.unidata_version}"
+    text = f"{FORMAT} {_KNOWN_FEATURES} {characters.spelling_digest()} {unicodedata.unidata_version}"
     return np.frombuffer(text.encode(), dtype=np.uint8)
 
 
