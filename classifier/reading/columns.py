@@ -21,6 +21,7 @@ TEXT = ROLES[0]
 BY_NAME = ROLES[:3]
 
 _ALIASES = {"document": "article"}
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _LIKELY_TEXT = re.compile(r"(comment|message|content|text|body)", re.I)
 _EPOCH = (10**8, 10**11)
 
@@ -165,7 +166,7 @@ class Rows:
             return f"`{column}` is not a text"
         if not text.strip():
             return f"`{column}` is empty"
-        if any("\ud800" <= char <= "\udfff" for char in text):
+        if _LONE_SURROGATE.search(text):
             return f"`{column}` holds half a character (a lone surrogate)"
         return None
 

@@ -66,6 +66,13 @@ class Table:
 
     def rows(self) -> Iterator[Row | Reject]:
         """Rows in order; one that cannot be read comes as a `Reject`."""
+        try:
+            yield from self._rows()
+        except UnicodeDecodeError as error:
+            reason = f"is not {error.encoding} text from here on; what stands above was read"
+            yield Reject(str(self.path), None, reason)
+
+    def _rows(self) -> Iterator[Row | Reject]:
         suffix = bare_suffix(self.path)
         if suffix == ".parquet":
             yield from _parquet_rows(self.path)

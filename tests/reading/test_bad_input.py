@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.reading import read_document, read_documents
-from classifier.records import Document
+from classifier.reading.outcomes import Reject
+from classifier.records import Document, Segment
 from classifier.segmenter import comments_of, line_roles, segment
 
 PAGE = (
@@ -135,3 +136,14 @@ def test_no_bytes_whatever_make_a_reader_fail(tmp_path_factory, raw, suffix):
     path = tmp_path_factory.mktemp("b") / f"p{suffix}"
     path.write_bytes(raw)
     assert all(item is not None for item in read_documents(path))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "head", "row"), [(".jsonl", "", '{"text": "Fine."}\n'), (".csv", "text\n", "Fine.\n")]
+)
+def test_a_table_cut_within_a_character_is_read_up_to_there(tmp_path, suffix, head, row):
+    path = tmp_path / f"p{suffix}"
+    path.write_bytes((head + row * 40).encode("utf-16")[:-1])
+    found = list(read_documents(path))
+    assert sum(isinstance(item, Segment) for item in found) >= 30
+    assert any(isinstance(item, Reject) and "utf-16" in item.reason.lower() for item in found)
