@@ -62,7 +62,7 @@ class Marked:
 
     def _is_unit(self, number: int) -> bool:
         element, tokens = self.page.elements[number], self.page.tokens[number]
-        if not may_be_unit(element.tag):
+        if not may_be_unit(element.tag) or not (tokens or element.attrib):
             return False
         names = (element.get("id") or "", *tokens)
         if ANOTHER_PAGE & set(tokens) or any(FORM(name) for name in names):

@@ -128,20 +128,31 @@ class Outline:
         self._walk(tree)
 
     def _walk(self, tree: Element) -> None:
+        """Number elements and texts in one pass; what it does for each of them is what a page costs."""
         from lxml import etree
 
         above: list[int] = []
         unseen = 0
         for event, element in etree.iterwalk(tree, events=("start", "end")):
+            tag = element.tag
             if event == "start":
-                unseen += element.tag in _UNSEEN
-                self._open(element, above, bool(unseen))
+                unseen += tag in _UNSEEN
+                self._open(element, above)
+                around, text = above[-1], element.text
             else:
-                self._close(element, above, bool(unseen))
-                unseen -= element.tag in _UNSEEN
-                self._say(element.tail, above[-1] if above else -1, bool(unseen))
+                self._close(above)
+                unseen -= tag in _UNSEEN
+                around, text = above[-1] if above else -1, element.tail
+            if tag in BLOCKS:
+                self.pieces.append(EDGE)
+                self.owner.append(len(self.elements) - 1 if event == "start" else self._closed)
+                if event == "end":
+                    self.end[self._closed] += 1
+            if text and not unseen and around >= 0:
+                self.pieces.append(" " if text.isspace() else text)
+                self.owner.append(around)
 
-    def _open(self, element: Element, above: list[int], unseen: bool) -> None:
+    def _open(self, element: Element, above: list[int]) -> None:
         number = len(self.elements)
         self.elements.append(element)
         self.parent.append(above[-1] if above else -1)
@@ -150,24 +161,11 @@ class Outline:
         self.end.append(0)
         above.append(number)
         self.deepest = max(self.deepest, len(above))
-        self._edge(element, number)
-        self._say(element.text, number, unseen)
 
-    def _close(self, element: Element, above: list[int], unseen: bool) -> None:
-        number = above.pop()
-        self._edge(element, number)
+    def _close(self, above: list[int]) -> None:
+        self._closed = number = above.pop()
         self.last[number] = len(self.elements) - 1
         self.end[number] = len(self.pieces)
-
-    def _edge(self, element: Element, number: int) -> None:
-        if element.tag in BLOCKS:
-            self.pieces.append(EDGE)
-            self.owner.append(number)
-
-    def _say(self, text: str | None, number: int, unseen: bool) -> None:
-        if text and not unseen and number >= 0:
-            self.pieces.append(" " if text.isspace() else text)
-            self.owner.append(number)
 
     def __len__(self) -> int:
         return len(self.elements)
