@@ -257,6 +257,40 @@ def test_retrain_says_what_it_came_to(belowline):
     assert "activated: " in again.stdout
 
 
+@pytest.fixture
+def blind_splitter(belowline):
+    """Weights in use by which no page has comments."""
+    from dataclasses import replace
+
+    from classifier.flow.seam import save_seam_weights
+    from classifier.segmenter.seam import shipped_weights
+
+    save_seam_weights(replace(shipped_weights(), threshold=2.0, fitted_on="here"))
+
+
+@pytest.mark.usefixtures("blind_splitter")
+def test_segment_and_score_use_the_splitter_that_is_in_use(belowline):
+    (belowline.folder / "page.txt").write_text(PAGE)
+    assert '"comment"' not in belowline("segment", "page.txt").stdout
+    assert belowline("score", "page.txt", "--out", "o.jsonl").stdout.startswith("0 comments")
+
+
+def test_retrain_lets_the_splitter_learn_from_pages_put_right(belowline):
+    from datetime import UTC, datetime
+
+    from classifier.segmenter.corrected import SegmentationEvent
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt")
+    with LabelStore(belowline.home / "labels" / "belowline.db") as store:
+        sha256 = store.documents()[0]["sha256"]
+        store.correct_segmentation(SegmentationEvent(sha256, "seam", "ann", datetime(2026, 1, 2, tzinfo=UTC), 8))
+    assert "the splitter learnt" not in belowline("retrain", "--activate", "never").stdout
+    assert belowline("retrain").stdout.endswith("the splitter learnt from 1 page put right\n")
+    assert "the splitter learnt" not in belowline("retrain").stdout
+
+
 def test_retrain_refuses_what_it_cannot_use(belowline):
     (belowline.folder / "l.jsonl").write_text('{"text": "x", "position": "maybe"}\n')
     refused(belowline("retrain", "--labels", "l.jsonl", "--out", "m"), "l.jsonl, line 1")
