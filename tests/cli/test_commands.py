@@ -332,3 +332,30 @@ def test_a_hundred_megabyte_line_is_read(belowline):
         out.write(json.dumps({"text": "lane " * 20_000_000}) + "\n")
     result = belowline("score", "long.jsonl", "--out", "o.parquet")
     assert result.exit_code == 0
+
+
+def test_labels_go_out_and_come_in_again(belowline):
+    from datetime import UTC, datetime
+
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt", "--store", "one.db")
+    refused(belowline("export", "labels.csv", "--store", "one.db"), "no labelled comments")
+    with LabelStore("one.db") as store:
+        key = store.comments()[0].comment_id
+        store.annotate(key, "position", "for", "ada", datetime(2026, 1, 2, tzinfo=UTC))
+    assert "written to labels.csv: 1\n" in belowline("export", "labels.csv", "--store", "one.db").stdout
+    said = belowline("import", "labels.csv", "--store", "two.db").stdout
+    assert said == "taken in: acts of labelling 1, comments that were not there 1\n"
+    with LabelStore("two.db") as store:
+        assert store.labels()[key]["position"].annotator == "ada"
+    refused(belowline("import", "gone.csv"), "gone.csv", "no such file")
+    refused(belowline("export", "labels.xls", "--store", "one.db"), "tells no format")
+
+
+def test_export_wants_labels_or_a_model(belowline):
+    for args in ([], ["labels.csv", "--out", "m.joblib"]):
+        result = belowline("export", *args)
+        assert result.exit_code == 2
+        assert "either" in result.stderr
