@@ -41,6 +41,11 @@ def labels_path() -> Path:
     return shipped("labels", "comments.jsonl")
 
 
+def own_pages() -> list[Path]:
+    """Articles with the comments beneath them, of which the splitter knows the roles; in the order of names."""
+    return sorted(shipped("labels", "pages").glob("*.json"))
+
+
 def seeds_folder() -> Path:
     """Example documents."""
     return shipped("seeds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -11,7 +12,7 @@ from classifier import __version__
 from classifier.errors import BelowlineError
 
 #: Commands in the order in which they are listed.
-COMMANDS = ("app", "add", "segment", "score", "evaluate", "retrain", "models", "labels", "export")
+COMMANDS = ("app", "add", "segment", "score", "evaluate", "retrain", "models", "labels", "export", "import")
 
 
 class _Commands(click.Group):
@@ -23,7 +24,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"classifier.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = import_module(f"classifier.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -20,3 +20,11 @@ column_option = click.option(
     callback=_columns,
     help="Which column of a table is its text, author, posted_at, parent, votes, id or article; can be repeated.",
 )
+
+#: Format of a file of labels.
+format_option = click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(["jsonl", "csv", "parquet", "dataset", "label-studio", "doccano"]),
+    help="Format of the file; default: by the ending of its name.",
+)

@@ -38,7 +38,8 @@ def command(
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
 
     The new version becomes the active one only if it is not worse on the held-out rows both have. With --embeddings
-    it needs the extra belowline[embeddings] wherever it is used.
+    it needs the extra belowline[embeddings] wherever it is used. The splitter learns from the pages put right on
+    the Articles page, unless --activate never or another folder of versions is named.
     """
     from classifier.flow.retrain import retrain, settings_with_embeddings
 
@@ -61,3 +62,6 @@ def command(
     for name, c in outcome.comparisons.items():
         click.echo(f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows")
     click.echo(outcome.verdict)
+    if outcome.pages_learnt:
+        pages = "1 page" if outcome.pages_learnt == 1 else f"{outcome.pages_learnt} pages"
+        click.echo(f"the splitter learnt from {pages} put right")

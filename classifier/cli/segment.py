@@ -34,13 +34,14 @@ def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str]
     2 when nothing could.
     """
     from classifier.files import json_line
+    from classifier.flow.seam import seam_weights
     from classifier.reading import read_documents
     from classifier.reading.outcomes import Reject
     from classifier.records import Document, Segment
     from classifier.segmenter import with_segments
 
-    done = refused = 0
-    for item in (item for path in paths for item in with_segments(read_documents(path, columns))):
+    done, refused, weights = 0, 0, seam_weights()
+    for item in (item for path in paths for item in with_segments(read_documents(path, columns), weights)):
         if isinstance(item, Segment):
             click.echo(json_line(asdict(item)) if kind == "jsonl" else _shown(item), nl=False)
         elif isinstance(item, Document):

@@ -20,9 +20,14 @@ from classifier.records import Annotation, Comment, comment_id, digest
 #: Format by file name ending; `label-studio` and `doccano` share theirs with others and are named.
 BY_SUFFIX = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".json": "label-studio", "": "dataset"}
 
+
 _MEND = "mend the label or name the right codebook"
+_MEND_VALUE = "mend the value or empty it"
 _HISTORY = "annotations"
+_IDS = {"comment_id": 16, "parent_id": 16, "sha256": 64}
 _COMMENT_FIELDS = tuple(field.name for field in fields(Comment))
+# Orders acts of one moment; another store numbers them anew.
+_NUMBER = "act_id"
 _NUMBERS = ("start_line", "end_line", "votes")
 # What a spreadsheet would run, behind any number of the marks that keep it from running.
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
@@ -121,7 +126,7 @@ def read_labelled(
     if not path.exists():
         raise InputError("there is no such file", where=path, remedy="check the name")
     for place, values in READERS[fmt](path):
-        yield _labelled(values, codebook, place, annotator, at)
+        yield _labelled(values, codebook, place, path.name, annotator, at)
 
 
 def neutralised(cell: str) -> str:
@@ -169,7 +174,7 @@ def _write_parquet(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    act = pa.struct([(field.name, pa.string()) for field in fields(Annotation)])
+    act = pa.struct([(f.name, pa.int64() if f.name == _NUMBER else pa.string()) for f in fields(Annotation)])
     columns = [(name, pa.int64() if name in _NUMBERS else pa.string()) for name in _COMMENT_FIELDS]
     columns += [*((head.name, pa.string()) for head in codebook.heads), (_HISTORY, pa.list_(act))]
     pq.write_table(pa.Table.from_pylist([_record(row, codebook) for row in rows], schema=pa.schema(columns)), path)
@@ -181,7 +186,7 @@ def _write_dataset(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
 
     datasets.disable_progress_bars()
     records = [_record(row, codebook) for row in rows]
-    act = {field.name: datasets.Value("string") for field in fields(Annotation)}
+    act = {f.name: datasets.Value("int64" if f.name == _NUMBER else "string") for f in fields(Annotation)}
     columns: dict[str, Any] = {
         name: datasets.Value("int64" if name in _NUMBERS else "string") for name in _COMMENT_FIELDS
     }
@@ -340,24 +345,37 @@ def _read_doccano(path: Path) -> Iterator[_Place]:
 
 
 def _labelled(
-    values: Mapping[str, Any], codebook: Codebook, place: str, annotator: str, at: datetime
+    values: Mapping[str, Any], codebook: Codebook, place: str, file: str, annotator: str, at: datetime
 ) -> LabelledComment:
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():
         raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
-    comment = _comment(values, text)
+    comment = _comment(values, text, file, place)
     acts = values.get("history") or list(_acts_of_columns(values, codebook))
     return LabelledComment(
         comment, tuple(_act(act, comment.comment_id, codebook, place, annotator, at) for act in acts)
     )
 
 
-def _comment(values: Mapping[str, Any], text: str) -> Comment:
-    """The comment of a row; what another tool did not keep is derived from the text."""
+def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Comment:
+    """The comment of a row; what another tool did not keep is derived from the text and the name of the file."""
     known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
-    sha256 = known.get("sha256") or digest(text, length=64)
-    placed = {"comment_id": comment_id(sha256, text, 0), "document": "imported", "start_line": 1, "end_line": 1}
-    return Comment(**{**placed, **known, "sha256": sha256})
+    for name, value in known.items():
+        kind = int if name in _NUMBERS else str
+        if not isinstance(value, kind):
+            wanted = "a whole number" if kind is int else "a text"
+            raise LabelsError(
+                f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
+            )
+    known |= {name: _as_id(known[name], length) for name, length in _IDS.items() if name in known}
+    own = comment_id(known.get("sha256") or digest(text, length=64), text, 0)
+    placed = {"comment_id": own, "document": file, "sha256": digest(file, length=64), "start_line": 1, "end_line": 1}
+    return Comment(**{**placed, **known})
+
+
+def _as_id(given: str, length: int) -> str:
+    """An id as it is where it is one of belowline's; of another tool's, its digest."""
+    return given if re.fullmatch(f"[0-9a-f]{{{length}}}", given) else digest(given, length=length)
 
 
 def _acts_of_columns(values: Mapping[str, Any], codebook: Codebook) -> Iterator[dict[str, Any]]:
@@ -383,6 +401,9 @@ def _act(
         )
     defaults = {"action": "label", "replaced": None, "annotator": annotator, "at": at}
     given = {field.name: values[field.name] for field in fields(Annotation) if values.get(field.name) is not None}
+    odd = [name for name, value in given.items() if name not in (_NUMBER, "at") and not isinstance(value, str)]
+    if odd or given.get("action", "label") not in ("label", "undo"):
+        raise LabelsError(f"`{(odd or ['action'])[0]}` is not what it must be", where=place, remedy=_MEND)
     whole = {**defaults, "label": None, **given, "comment_id": comment}
     return Annotation(**{**whole, "at": _time(whole["at"], place)})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
 from pathlib import Path
@@ -28,6 +28,7 @@ from classifier.flow.labelled import (
     read_labels,
     store_rows,
 )
+from classifier.flow.seam import learn_seam
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
 from classifier.learn import embedding
 from classifier.learn.bundle import pack
@@ -73,6 +74,8 @@ class Outcome:
     activated : bool
     verdict : str
         Why it was activated or not, in a sentence.
+    pages_learnt : int
+        Pages people put right that the segmenter has learnt from this time.
     """
 
     version: versions.Version
@@ -80,6 +83,7 @@ class Outcome:
     comparisons: dict[str, HeadComparison]
     activated: bool
     verdict: str
+    pages_learnt: int = 0
 
 
 def retrain(
@@ -92,7 +96,9 @@ def retrain(
     progress: Progress | None = None,
     searching: bool = False,
 ) -> Outcome:
-    """Train a new model version.
+    """Train a new model version, and let the segmenter learn from the pages people put right.
+
+    The segmenter learns only where the models in use are trained, and not where nothing is to be activated.
 
     Parameters
     ----------
@@ -118,6 +124,26 @@ def retrain(
     """
     say = progress or (lambda _words: None)
     codebook = read_codebook(codebook_file or places.codebook_path())
+    outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
+    elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
+    place = store_place or _default_store(codebook)
+    if place is None or elsewhere or activate == NEVER:
+        return outcome
+    say("looking for pages put right")
+    with LabelStore(place) as store:
+        return replace(outcome, pages_learnt=learn_seam(store))
+
+
+def _new_version(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    out: str | Path | None,
+    activate: str,
+    settings: Settings | None,
+    say: Progress,
+    searching: bool,
+) -> Outcome:
     say("reading the labels")
     rows = training_set(label_files, codebook, store_place)
     train = [row for row in rows if row.split != TEST]

@@ -17,10 +17,11 @@ from classifier.errors import InputError, OutputError
 from classifier.flow import engines, versions
 from classifier.flow.outputs import OUTPUTS, Columns, scored_columns, writer
 from classifier.flow.parts import Parts, run_digest
+from classifier.flow.seam import seam_weights
 from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import comments_from
 from classifier.records import Comment, Score
-from classifier.segmenter import comments_of
+from classifier.segmenter import comments_of, segment
 
 #: Comments scored at a time, and written as one part where the run is long.
 PART = 20_000
@@ -125,8 +126,10 @@ def score_file(
     if out.suffix.lower() not in OUTPUTS:
         raise OutputError("is no kind of output", where=out, remedy=f"end the name in {' or '.join(OUTPUTS)}")
     engines.engine_of(version, engine)
-    run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, engine, PART)
-    sorting = _Sorting(comments_from(inputs, comments_of, stdin, columns))
+    weights = seam_weights()
+    splitter = weights.fitted_on if weights else ""
+    run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, engine, splitter, PART)
+    sorting = _Sorting(comments_from(inputs, lambda page: comments_of(segment(page, weights)), stdin, columns))
     rejects = out.with_name(out.name + ".rejects.jsonl")
     try:
         counts = _write(sorting, _Run(version, engine, jobs or os.cpu_count() or 1), out, run, progress)

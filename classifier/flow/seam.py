@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classifier import files, places
 from classifier.errors import BundleError
-from classifier.records import digest
+from classifier.records import digest, physical_lines
 from classifier.segmenter.beginning import LINED, beginning
 from classifier.segmenter.corrected import ACCEPT, SEAM, first_comment_line, standing
-from classifier.segmenter.seam import Weights, arrays_of, read_weights
-from classifier.store import LabelStore
+from classifier.segmenter.seam import Weights, arrays_of, read_weights, shipped_weights
+
+if TYPE_CHECKING:
+    from classifier.learn.seam import Marked
+    from classifier.store import LabelStore
 
 #: A page's text, and the line on which its readers begin; None for a page without comments.
 Case = tuple[str, int | None]
@@ -94,6 +98,56 @@ def save_seam_weights(weights: Weights) -> Path:
         part.write_bytes(raw)
     files.write_text(weights_folder() / "active", path.name + "\n")
     return path
+
+
+def learn_seam(store: LabelStore) -> int:
+    """Fit the segmenter again with what people said, and divide the texts of the store by it.
+
+    It starts from the shipped weights every time, so that the same answers give the same weights.
+
+    Parameters
+    ----------
+    store : LabelStore
+
+    Returns
+    -------
+    int
+        Pages learnt from; 0 where there are none, or all of them are in the weights in use already.
+
+    Raises
+    ------
+    BundleError
+        When the weights in use cannot be read.
+    OutputError
+        When the new ones cannot be written.
+    """
+    from classifier.learn.seam import marked, refit
+
+    corrected = [marked(physical_lines(text), line) for text, line in seam_cases(store)]
+    if not corrected:
+        return 0
+    learnt, in_use = refit(shipped_weights(), own_pages(), corrected), seam_weights()
+    if in_use is not None and in_use.fitted_on == learnt.fitted_on:
+        return 0
+    save_seam_weights(learnt)
+    resegment_store(store)
+    return len(corrected)
+
+
+def own_pages() -> list[Marked]:
+    """The project's own pages in plain layouts, which hold the segmenter to what it knows."""
+    return [page for path in places.own_pages() for page in _laid_out(json.loads(path.read_text("utf-8")))]
+
+
+def _laid_out(page: dict[str, Any]) -> list[Marked]:
+    """The article alone, and with its comments beneath it, with blank lines between its lines and without."""
+    from classifier.learn.seam import marked
+
+    dense = [line["text"] for line in page["article"]]
+    spaced = [part for line in dense for part in (line, "")]
+    said = [line for comment in page["comments"] for line in comment["lines"]]
+    beneath = [marked([*above, *said], len(above) + 1) for above in (dense, spaced)] if said else []
+    return [marked(spaced, None), *beneath]
 
 
 def resegment_store(store: LabelStore) -> int:

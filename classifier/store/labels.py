@@ -179,7 +179,7 @@ class LabelStore(PageStore):
             query = query.where(schema.comments.c.sha256 == sha256)
         found: dict[str, dict[str, Annotation]] = {}
         for row in self._rows(query):
-            found.setdefault(row["comment_id"], {})[row["head"]] = _annotation(row)
+            found.setdefault(row["comment_id"], {})[row["head"]] = as_annotation(row)
         return found
 
     def history(self, comment_id: str | None = None) -> list[Annotation]:
@@ -187,7 +187,7 @@ class LabelStore(PageStore):
         query = sa.select(schema.annotations).order_by(schema.annotations.c.id)
         if comment_id is not None:
             query = query.where(schema.annotations.c.comment_id == comment_id)
-        return [_annotation(row) for row in self._rows(query)]
+        return [as_annotation(row) for row in self._rows(query)]
 
     def mark(
         self,
@@ -239,7 +239,7 @@ class LabelStore(PageStore):
         table = schema.annotations
         own = (table.c.comment_id == comment_id) & (table.c.head == head)
         row = db.execute(sa.select(table).where(own).order_by(table.c.id.desc()).limit(1)).mappings().first()
-        return _annotation(dict(row)) if row else None
+        return as_annotation(dict(row)) if row else None
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:
@@ -259,7 +259,8 @@ def _refuse_unseen(latest: Annotation | None, seen: int | None) -> None:
     )
 
 
-def _annotation(row: dict[str, Any]) -> Annotation:
+def as_annotation(row: dict[str, Any]) -> Annotation:
+    """The act that a row of the table is."""
     values = {("act_id" if key == "id" else key): value for key, value in row.items()}
     return Annotation(**{**values, "at": with_zone(row["at"])})
 

@@ -18,6 +18,9 @@ from classifier.segmenter.corrected import UNDO, SegmentationEvent, corrected, s
 from classifier.store import schema
 from classifier.store.database import Database, with_zone
 
+#: Kind of a document that is known only by labelled comments that were taken in from elsewhere.
+IMPORTED = "imported"
+
 _SEGMENT = ("role", "start_line", "end_line", "text", "confidence")
 _OF_A_COMMENT = ("comment_id", "author", "posted_at", "parent_id", "votes")
 
@@ -39,7 +42,8 @@ class PageStore(Database):
     ) -> bool:
         """Put a document with its segments and comments in; one that is there already stays as it is.
 
-        Only the text of one that an older version put in without it is added.
+        Only the text of one that an older version put in without it is added. One that was known only by
+        labelled comments is made whole, and they are found in it again.
 
         Returns
         -------
@@ -47,18 +51,19 @@ class PageStore(Database):
             Whether the document was new.
         """
         with self._write() as db:
-            known = sa.select(schema.documents.c.text).filter_by(sha256=document.sha256)
+            known = sa.select(schema.documents.c.text, schema.documents.c.kind).filter_by(sha256=document.sha256)
             found = db.execute(known).first()
+            if found is not None and found.kind == IMPORTED and document.kind != IMPORTED:
+                self._complete(db, document, segments, beginning)
+                return True
             if found is not None:
                 if found.text is None:
                     self._update_document(db, document.sha256, text=document.text, beginning=_beginning(beginning))
                 return False
-            title = next((s.text for s in segments if s.role == "title"), None)
-            row = {k: getattr(document, k) for k in ("sha256", "name", "kind", "encoding", "text")}
-            row |= {"title": title, "added_at": at, "beginning": _beginning(beginning)}
-            db.execute(sa.insert(schema.documents), row)
-            self._insert(db, schema.segments, [_segment_row(n, s) for n, s in enumerate(segments)])
-            self._insert(db, schema.comments, [_comment_row(n, c) for n, c in enumerate(comments)])
+            row = _document_row(document, segments, beginning)
+            db.execute(sa.insert(schema.documents), row | {"added_at": at})
+            self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
+            self._insert(db, schema.comments, [as_comment_row(n, c) for n, c in enumerate(comments)])
         return True
 
     def documents(self) -> list[dict[str, Any]]:
@@ -169,7 +174,7 @@ class PageStore(Database):
         """
         with self._write() as db:
             db.execute(sa.delete(schema.segments).where(schema.segments.c.sha256 == sha256))
-            self._insert(db, schema.segments, [_segment_row(n, s) for n, s in enumerate(segments)])
+            self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
             self._update_document(db, sha256, beginning=_beginning(beginning))
             return self._settle(db, sha256)
 
@@ -244,9 +249,10 @@ class PageStore(Database):
         segments = self._present_segments(db, sha256)
         comments = comments_of(segments)
         table = schema.comments
-        known = set(db.scalars(sa.select(table.c.comment_id).filter_by(sha256=sha256)))
+        here = (table.c.sha256 == sha256) | (schema.documents.c.kind == IMPORTED)
+        known = set(db.scalars(sa.select(table.c.comment_id).join(schema.documents).where(here)))
         db.execute(sa.update(table).where(table.c.sha256 == sha256).values(present=False))
-        rows = [_comment_row(n, c) for n, c in enumerate(comments)]
+        rows = [as_comment_row(n, c) for n, c in enumerate(comments)]
         self._insert(db, table, [row for row in rows if row["comment_id"] not in known])
         for row in rows:
             if row["comment_id"] in known:
@@ -254,17 +260,34 @@ class PageStore(Database):
                 db.execute(sa.update(table).where(own).values(**row, present=True))
         return segments
 
+    def _complete(
+        self, db: Connection, document: Document, segments: Sequence[Segment], beginning: Beginning | None
+    ) -> None:
+        """Put the page itself in place of a document that was known only by its labelled comments."""
+        self._update_document(db, **_document_row(document, segments, beginning))
+        db.execute(sa.delete(schema.segments).where(schema.segments.c.sha256 == document.sha256))
+        self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
+        self._settle(db, document.sha256)
+
     @staticmethod
     def _update_document(db: Connection, sha256: str, **values: Any) -> None:
         table = schema.documents
         db.execute(sa.update(table).where(table.c.sha256 == sha256).values(**values))
 
 
-def _segment_row(position: int, segment: Segment) -> dict[str, Any]:
+def _document_row(document: Document, segments: Sequence[Segment], found: Beginning | None) -> dict[str, Any]:
+    title = next((s.text for s in segments if s.role == "title"), None)
+    row = {k: getattr(document, k) for k in ("sha256", "name", "kind", "encoding", "text")}
+    return row | {"title": title, "beginning": _beginning(found)}
+
+
+def as_segment_row(position: int, segment: Segment) -> dict[str, Any]:
+    """The row of the table that a segment is."""
     return {k: v for k, v in asdict(segment).items() if k != "document"} | {"position": position}
 
 
-def _comment_row(position: int, comment: Comment) -> dict[str, Any]:
+def as_comment_row(position: int, comment: Comment) -> dict[str, Any]:
+    """The row of the table that a comment is."""
     return {k: v for k, v in asdict(comment).items() if k != "document"} | {"position": position}
 
 

@@ -257,6 +257,40 @@ def test_retrain_says_what_it_came_to(belowline):
     assert "activated: " in again.stdout
 
 
+@pytest.fixture
+def blind_splitter(belowline):
+    """Weights in use by which no page has comments."""
+    from dataclasses import replace
+
+    from classifier.flow.seam import save_seam_weights
+    from classifier.segmenter.seam import shipped_weights
+
+    save_seam_weights(replace(shipped_weights(), threshold=2.0, fitted_on="here"))
+
+
+@pytest.mark.usefixtures("blind_splitter")
+def test_segment_and_score_use_the_splitter_that_is_in_use(belowline):
+    (belowline.folder / "page.txt").write_text(PAGE)
+    assert '"comment"' not in belowline("segment", "page.txt").stdout
+    assert belowline("score", "page.txt", "--out", "o.jsonl").stdout.startswith("0 comments")
+
+
+def test_retrain_lets_the_splitter_learn_from_pages_put_right(belowline):
+    from datetime import UTC, datetime
+
+    from classifier.segmenter.corrected import SegmentationEvent
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt")
+    with LabelStore(belowline.home / "labels" / "belowline.db") as store:
+        sha256 = store.documents()[0]["sha256"]
+        store.correct_segmentation(SegmentationEvent(sha256, "seam", "ann", datetime(2026, 1, 2, tzinfo=UTC), 8))
+    assert "the splitter learnt" not in belowline("retrain", "--activate", "never").stdout
+    assert belowline("retrain").stdout.endswith("the splitter learnt from 1 page put right\n")
+    assert "the splitter learnt" not in belowline("retrain").stdout
+
+
 def test_retrain_refuses_what_it_cannot_use(belowline):
     (belowline.folder / "l.jsonl").write_text('{"text": "x", "position": "maybe"}\n')
     refused(belowline("retrain", "--labels", "l.jsonl", "--out", "m"), "l.jsonl, line 1")
@@ -298,3 +332,30 @@ def test_a_hundred_megabyte_line_is_read(belowline):
         out.write(json.dumps({"text": "lane " * 20_000_000}) + "\n")
     result = belowline("score", "long.jsonl", "--out", "o.parquet")
     assert result.exit_code == 0
+
+
+def test_labels_go_out_and_come_in_again(belowline):
+    from datetime import UTC, datetime
+
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt", "--store", "one.db")
+    refused(belowline("export", "labels.csv", "--store", "one.db"), "no labelled comments")
+    with LabelStore("one.db") as store:
+        key = store.comments()[0].comment_id
+        store.annotate(key, "position", "for", "ada", datetime(2026, 1, 2, tzinfo=UTC))
+    assert "written to labels.csv: 1\n" in belowline("export", "labels.csv", "--store", "one.db").stdout
+    said = belowline("import", "labels.csv", "--store", "two.db").stdout
+    assert said == "taken in: acts of labelling 1, comments that were not there 1\n"
+    with LabelStore("two.db") as store:
+        assert store.labels()[key]["position"].annotator == "ada"
+    refused(belowline("import", "gone.csv"), "gone.csv", "no such file")
+    refused(belowline("export", "labels.xls", "--store", "one.db"), "tells no format")
+
+
+def test_export_wants_labels_or_a_model(belowline):
+    for args in ([], ["labels.csv", "--out", "m.joblib"]):
+        result = belowline("export", *args)
+        assert result.exit_code == 2
+        assert "either" in result.stderr

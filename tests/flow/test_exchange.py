@@ -55,6 +55,9 @@ def labelled(draw, codebook):
                 NOW + timedelta(seconds=step),
                 draw(st.none() | st.sampled_from(head.names)),
                 draw(st.none() | st.just("20260101-aa")),
+                draw(st.none() | TEXT),
+                draw(st.none() | st.just("random")),
+                draw(st.none() | st.integers(1, 99)),
             )
         )
     return LabelledComment(comment, tuple(acts))

@@ -7,10 +7,18 @@ import pytest
 
 from classifier.errors import BundleError
 from classifier.flow.ingest import ingest
-from classifier.flow.seam import resegment_store, save_seam_weights, seam_cases, seam_weights, weights_folder
+from classifier.flow.seam import (
+    learn_seam,
+    resegment_store,
+    save_seam_weights,
+    seam_cases,
+    seam_weights,
+    weights_folder,
+)
 from classifier.records import Document
 from classifier.segmenter.corrected import SegmentationEvent
-from classifier.segmenter.seam import shipped_weights
+from classifier.segmenter.page import measure_page
+from classifier.segmenter.seam import decide, shipped_weights
 from classifier.store import LabelStore
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -71,3 +79,62 @@ def test_a_page_with_markup_is_no_case(store):
     store.add_document(page, [], [], NOW)
     store.correct_segmentation(SegmentationEvent(page.sha256, "accept", "ann", NOW))
     assert seam_cases(store) == []
+
+
+def odd_page(topic, year):
+    """A page of a site where the readers write as formally as the paper and are announced by a row of stars."""
+    return "\n".join(
+        [
+            f"Works on the {topic} begin",
+            f"I went to see the {topic} today and was amazed, as I always am!",
+            "What do you think of it all? Tell me, I would love to know.",
+            f"My first visit to the {topic} was in {year}.",
+            "* * *",
+            f"The contract for the {topic} was signed in {year + 20} and provides for a term of thirty years.",
+            "It has been amended twice, in both cases by a decision of the council.",
+            f"The cost of the {topic} was stated as {year % 9} million in the report of the auditors.",
+            "No other offer was made within the period laid down by the law.",
+        ]
+    )
+
+
+@pytest.fixture
+def odd_store(store, tmp_path):
+    """A store with five pages of one site, of which four have been put right."""
+    for n, topic in enumerate(["harbour", "library", "bridge", "market", "tramway"]):
+        (tmp_path / f"{topic}.txt").write_text(odd_page(topic, 1970 + n))
+        ingest([tmp_path / f"{topic}.txt"], store)
+    for row in store.documents():
+        if row["name"] not in ("lane.txt", "tramway.txt"):
+            store.correct_segmentation(SegmentationEvent(row["sha256"], "seam", "ann", NOW, 6))
+    return store
+
+
+def sureness_of_line(text, line, weights=None):
+    page = measure_page(text.split("\n"))
+    return decide(page, weights).seam[line - 1]
+
+
+def test_another_page_of_a_site_put_right_gets_better_and_what_people_said_stays(odd_store):
+    unseen = odd_page("tramway", 1974)
+    before = sureness_of_line(unseen, 6)
+    assert learn_seam(odd_store) == 4
+    assert sureness_of_line(unseen, 6, seam_weights()) > before + 0.1
+    lines = [row["sha256"] for row in odd_store.documents() if row["decided"]]
+    assert all(odd_store.comments(sha)[0].start_line == 6 for sha in lines)
+
+
+def test_the_same_answers_give_the_same_weights_byte_for_byte(odd_store):
+    learn_seam(odd_store)
+    (first,) = weights_folder().glob("*.npz")
+    raw = first.read_bytes()
+    assert learn_seam(odd_store) == 0
+    (weights_folder() / "active").unlink()
+    first.unlink()
+    assert learn_seam(odd_store) == 4
+    assert {path.name: path.read_bytes() for path in weights_folder().glob("*.npz")} == {first.name: raw}
+
+
+def test_nothing_is_learnt_where_nobody_said_anything(store):
+    assert learn_seam(store) == 0
+    assert seam_weights() is None
