@@ -118,7 +118,7 @@ def toy_home(tmp_path, toy_files, toy_models, monkeypatch):
     (home / "labels").mkdir(parents=True)
     shutil.copy(toy_files / "codebook.toml", home / "labels")
     shutil.copy(toy_files / "labels.jsonl", home / "labels" / "comments.jsonl")
-    shutil.copytree(toy_models, home / "models")
+    shutil.copytree(toy_models, home / "models", ignore=shutil.ignore_patterns("compiled-*"))
     (home / "seeds").mkdir()
     monkeypatch.setenv("BELOWLINE_HOME", str(home))
     monkeypatch.delenv("BELOWLINE_STORE", raising=False)
