@@ -17,7 +17,7 @@ from classifier.store.database import with_zone
 from classifier.store.pages import PageStore
 
 #: What a person can say of a comment without labelling it.
-FLAG, UNFLAG, SKIP = "flag", "unflag", "skip"
+FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
 
 
 class LabelStore(PageStore):
@@ -179,7 +179,7 @@ class LabelStore(PageStore):
             query = query.where(schema.comments.c.sha256 == sha256)
         found: dict[str, dict[str, Annotation]] = {}
         for row in self._rows(query):
-            found.setdefault(row["comment_id"], {})[row["head"]] = _annotation(row)
+            found.setdefault(row["comment_id"], {})[row["head"]] = as_annotation(row)
         return found
 
     def history(self, comment_id: str | None = None) -> list[Annotation]:
@@ -187,7 +187,7 @@ class LabelStore(PageStore):
         query = sa.select(schema.annotations).order_by(schema.annotations.c.id)
         if comment_id is not None:
             query = query.where(schema.annotations.c.comment_id == comment_id)
-        return [_annotation(row) for row in self._rows(query)]
+        return [as_annotation(row) for row in self._rows(query)]
 
     def mark(
         self,
@@ -198,7 +198,7 @@ class LabelStore(PageStore):
         note: str | None = None,
         queue: str | None = None,
     ) -> None:
-        """Record that a person flags a comment, takes the flag away, or skips it.
+        """Record that a person flags a comment, takes the flag away, skips it, or notes something about it.
 
         Raises
         ------
@@ -212,7 +212,7 @@ class LabelStore(PageStore):
             db.execute(sa.insert(schema.marks), {**row, "queue": queue})
 
     def marks(self, comment_id: str | None = None) -> list[dict[str, Any]]:
-        """Every flag and skip ever recorded, oldest first, of one comment or of all."""
+        """Every flag, skip and note ever recorded, oldest first, of one comment or of all."""
         query = sa.select(schema.marks).order_by(schema.marks.c.id)
         if comment_id is not None:
             query = query.where(schema.marks.c.comment_id == comment_id)
@@ -221,7 +221,9 @@ class LabelStore(PageStore):
     def flagged(self) -> set[str]:
         """Ids of the comments whose last flag has not been taken away."""
         table = schema.marks
-        latest = sa.select(sa.func.max(table.c.id)).where(table.c.kind != SKIP).group_by(table.c.comment_id)
+        latest = (
+            sa.select(sa.func.max(table.c.id)).where(table.c.kind.in_((FLAG, UNFLAG))).group_by(table.c.comment_id)
+        )
         query = sa.select(table.c.comment_id).where(table.c.id.in_(latest), table.c.kind == FLAG)
         return {row["comment_id"] for row in self._rows(query)}
 
@@ -239,7 +241,7 @@ class LabelStore(PageStore):
         table = schema.annotations
         own = (table.c.comment_id == comment_id) & (table.c.head == head)
         row = db.execute(sa.select(table).where(own).order_by(table.c.id.desc()).limit(1)).mappings().first()
-        return _annotation(dict(row)) if row else None
+        return as_annotation(dict(row)) if row else None
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:
@@ -259,7 +261,8 @@ def _refuse_unseen(latest: Annotation | None, seen: int | None) -> None:
     )
 
 
-def _annotation(row: dict[str, Any]) -> Annotation:
+def as_annotation(row: dict[str, Any]) -> Annotation:
+    """The act that a row of the table is."""
     values = {("act_id" if key == "id" else key): value for key, value in row.items()}
     return Annotation(**{**values, "at": with_zone(row["at"])})
 
