@@ -17,7 +17,7 @@ from classifier.store.database import with_zone
 from classifier.store.pages import PageStore
 
 #: What a person can say of a comment without labelling it.
-FLAG, UNFLAG, SKIP = "flag", "unflag", "skip"
+FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
 
 
 class LabelStore(PageStore):
@@ -198,7 +198,7 @@ class LabelStore(PageStore):
         note: str | None = None,
         queue: str | None = None,
     ) -> None:
-        """Record that a person flags a comment, takes the flag away, or skips it.
+        """Record that a person flags a comment, takes the flag away, skips it, or notes something about it.
 
         Raises
         ------
@@ -212,7 +212,7 @@ class LabelStore(PageStore):
             db.execute(sa.insert(schema.marks), {**row, "queue": queue})
 
     def marks(self, comment_id: str | None = None) -> list[dict[str, Any]]:
-        """Every flag and skip ever recorded, oldest first, of one comment or of all."""
+        """Every flag, skip and note ever recorded, oldest first, of one comment or of all."""
         query = sa.select(schema.marks).order_by(schema.marks.c.id)
         if comment_id is not None:
             query = query.where(schema.marks.c.comment_id == comment_id)
@@ -221,7 +221,9 @@ class LabelStore(PageStore):
     def flagged(self) -> set[str]:
         """Ids of the comments whose last flag has not been taken away."""
         table = schema.marks
-        latest = sa.select(sa.func.max(table.c.id)).where(table.c.kind != SKIP).group_by(table.c.comment_id)
+        latest = (
+            sa.select(sa.func.max(table.c.id)).where(table.c.kind.in_((FLAG, UNFLAG))).group_by(table.c.comment_id)
+        )
         query = sa.select(table.c.comment_id).where(table.c.id.in_(latest), table.c.kind == FLAG)
         return {row["comment_id"] for row in self._rows(query)}
 

@@ -16,6 +16,7 @@ from classifier.records import ROLES, Document, Segment
 from classifier.segmenter.corrected import (
     ACCEPT,
     JOIN,
+    LINED,
     ROLE,
     SEAM,
     SPLIT,
@@ -24,6 +25,7 @@ from classifier.segmenter.corrected import (
     page_lines,
     standing,
 )
+from classifier.segmenter.plain import joins_of
 from classifier.ui import state
 
 #: Lines on the screen at a time.
@@ -145,6 +147,7 @@ class _Division:
         self.places = corrected_places(document, found, self.events)
         spoken = zip(segments, self.places, strict=True)
         self.first = min((place[0] for segment, place in spoken if segment.role == "comment"), default=None)
+        self.joins = _joins(document)
         self.seen = self.events[-1].event_id or 0 if self.events else 0
 
     def draw(self) -> None:
@@ -260,6 +263,7 @@ class _Division:
             if holder != before:
                 self._head(holder)
                 before = holder
+            self._joined(number, holder)
             self._row(number, holder, number == chosen)
 
     def _head(self, at: int | None) -> None:
@@ -285,8 +289,34 @@ class _Division:
                 f'border-color:{edge}">{escape(self.lines[number - 1])}</div>'
             )
 
+    def _joined(self, number: int, at: int | None) -> None:
+        """Say why a paragraph belongs to the one above, where it still does."""
+        reason = self.joins.get(number)
+        if not reason or at is None or self.segments[at].role != "comment" or self.places[at][0] >= number:
+            return
+        with st.container(horizontal=True, vertical_alignment="center", key=f"joined-{number}"):
+            st.button(
+                f"Take apart before line {number}",
+                key=f"apart-{number}",
+                icon=":material/call_split:",
+                type="tertiary",
+                on_click=self._decide,
+                args=(SPLIT, number),
+            )
+            st.caption(state.plain(f"joined with the paragraph above: {reason}"))
+
     def _choose(self, number: int) -> None:
         st.session_state[f"line-{self.document.sha256}"] = number
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _joins_of(sha256: str, _document: Document) -> dict[int, str]:
+    return {line: reason for found in joins_of(_document).values() for line, reason in found}
+
+
+def _joins(document: Document) -> dict[int, str]:
+    """Under each line that was joined with the comment above it, what speaks for that."""
+    return _joins_of(document.sha256, document) if document.kind in LINED else {}
 
 
 def _number(line: int | None) -> str | None:

@@ -11,7 +11,6 @@ from classifier.flow.retrain import read_held_out
 from classifier.flow.versions import Version
 from classifier.judge.prevalence import Quantifier, Share
 from classifier.ui import charts, state
-from classifier.ui.review import present_label
 
 
 def show() -> None:
@@ -55,7 +54,7 @@ def _table() -> pd.DataFrame:
         acts, score = labels.get(comment.comment_id, {}), scores[comment.comment_id]
         row = {"article": titles[comment.sha256], "reviewed": len(acts) == len(book.heads)}
         for head in book.heads:
-            row[head.name] = present_label(head.name, acts, score)
+            row[head.name] = state.present_label(head.name, acts, score)
             row[f"{head.name} reviewed"] = acts[head.name].label if head.name in acts else None
             row |= {f"{head.name} {name}": p for name, p in score.probabilities[head.name].items()}
         rows.append(row)

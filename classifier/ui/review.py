@@ -1,23 +1,32 @@
-"""Review: an article, its comments beneath it, each with its labels, to be corrected."""
+"""Review: one comment at a time, with its article, what it answers, and what the model makes of it."""
 
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from classifier.codebook import Codebook, Head
+from classifier.codebook import Codebook, Head, Label
 from classifier.judge.explain import Explanation
 from classifier.records import Annotation, Comment, Score
-from classifier.ui import charts, state
+from classifier.store.labels import FLAG, NOTE, SKIP, UNFLAG
+from classifier.ui import state
+from classifier.ui.queues import QUEUES, Queue, chosen_queue
 from classifier.ui.words import marked_text, telling_words
 
-#: Comments on the screen at a time.
-PAGE = 20
+#: Characters shown of a comment that is beside the one to review.
+BESIDE = 600
+
+#: Keys of what is not a label, where the codebook does not claim them; it never claims S and T.
+KEYS = {"flag": "F", "note": "N", "article": "A", "codebook": "T", "skip": "S", "undo": "Z"}
 
 _STYLE = """<style>
-.comment-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; unicode-bidi: isolate}
+.comment-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; unicode-bidi: isolate;
+  font-size: 1.1rem}
+.beside {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; color: #3d444d;
+  border-left: 4px solid #b9bec5; padding: .1rem .7rem; margin: 0 0 .4rem}
+.beside small {display: block; color: #57606a}
 .article-line {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem; unicode-bidi: isolate}
 .article-line small {color: #57606a; margin-right: .5rem}
 </style>"""
@@ -25,153 +34,299 @@ _STYLE = """<style>
 
 def show() -> None:
     """Draw the page."""
-    state.show_notice()
     documents = state.store().documents()
     if not documents:
         st.info("No documents yet. Put saved pages in with: belowline add PATH", icon=":material/info:")
         return
     st.html(_STYLE)
     state.reviewer()
-    _codebook_help()
-    documents.sort(key=lambda d: d["comments"] == 0)
-    titles = {d["sha256"]: _title(d) for d in documents}
-    chosen = st.selectbox("Article", list(titles), format_func=titles.__getitem__, key="article")
-    document = next(d for d in documents if d["sha256"] == chosen)
-    book = state.codebook()
-    comments = state.store().comments(chosen)
-    scores = state.store().scores(state.version().name, chosen)
-    labels = state.store().labels(chosen)
-    _article(document["sha256"])
-    if not comments:
-        st.info("No reader comments were found beneath this article.", icon=":material/info:")
-        return
-    _distributions(book, comments, scores, labels)
-    _progress(book, comments, labels)
-    for comment in _page_of(comments):
-        _card(book, comment, scores[comment.comment_id], labels.get(comment.comment_id, {}))
+    st.session_state.setdefault("go-on", True)
+    st.session_state["go-on"] = st.session_state["go-on"]
+    st.sidebar.toggle("Go on once every question is answered", key="go-on")
+    name, wanted = _asked(documents)
+    chosen_queue(name, wanted)
+    _desk()
 
 
-def _title(document: dict[str, object]) -> str:
-    title = str(document["title"] or document["name"])
-    count = document["comments"]
+def _asked(documents: list[dict[str, Any]]) -> tuple[str, str]:
+    """The queue the reviewer wants, and of what."""
+    # The choice outlives the page, as the fields on it do not.
+    st.session_state["queue-name"] = st.session_state.get("queue-name", "uncertain")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="queue-choice"):
+        name = st.selectbox("Queue", list(QUEUES), format_func=QUEUES.__getitem__, key="queue-name", width=320)
+        return str(name), _of_what(str(name), documents)
+
+
+def _of_what(name: str, documents: list[dict[str, Any]]) -> str:
+    if name == "article":
+        titles = {row["sha256"]: _title(row) for row in documents if row["comments"]}
+        return str(st.selectbox("Article", list(titles), format_func=titles.__getitem__, key="queue-article") or "")
+    if name == "label":
+        labels = {f"{head.name}={one.name}": one.display for head in state.codebook().heads for one in head.labels}
+        return str(st.selectbox("Label", list(labels), format_func=labels.__getitem__, key="queue-label", width=220))
+    if name == "search":
+        return str(st.text_input("Words in the comment", key="queue-search").strip())
+    return ""
+
+
+def _title(document: dict[str, Any]) -> str:
+    title, count = str(document["title"] or document["name"]), document["comments"]
     return f"{title[:90]} · {count} comment{'' if count == 1 else 's'}"
 
 
-def _codebook_help() -> None:
-    with st.sidebar:
-        st.button("Undo my last correction", icon=":material/undo:", on_click=state.undo, width="stretch")
-        with st.expander("What the labels mean", icon=":material/menu_book:"):
-            for head in state.codebook().heads:
-                st.markdown(f"**{state.plain(head.question)}**")
-                for label in head.labels:
-                    st.markdown(f"**{state.plain(label.display)}**: {state.plain(label.definition)}")
-                for rule in head.rules:
-                    st.caption(state.plain(rule))
+@st.fragment
+def _desk() -> None:
+    """The comment on the screen and everything that can be done with it; drawn again without the rest."""
+    state.show_notice()
+    state.guarded(_comment_and_article)
 
 
-def _article(sha256: str) -> None:
-    with st.container(height=280, border=True, key="article-text"):
-        for segment in state.store().segments(sha256):
-            if segment["role"] != "comment":
-                place = f"{segment['start_line']} {segment['role']}"
-                st.html(f'<p class="article-line"><small>{escape(place)}</small>{escape(segment["text"])}</p>')
+def _comment_and_article() -> None:
+    queue: Queue = st.session_state["queue"]
+    keys = action_keys(state.codebook())
+    comment = _on_screen(queue)
+    if comment is None:
+        _progress(queue)
+        _at_the_end(queue, keys)
+        return
+    # Where another model was put to use meanwhile, its proposals are not there yet.
+    shares = state.queries().proposals([comment.comment_id]).get(comment.comment_id)
+    if shares is None:
+        st.rerun()
+        return
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _Card(queue, comment, Score(comment.comment_id, state.queries().model_version, shares), keys).draw()
+    with right, st.expander("Article", expanded=True, icon=":material/article:"):
+        _article(comment)
 
 
-def _distributions(
-    book: Codebook,
-    comments: list[Comment],
-    scores: dict[str, Score],
-    labels: dict[str, dict[str, Annotation]],
-) -> None:
-    for column, head in zip(st.columns(len(book.heads)), book.heads, strict=True):
-        with column:
-            st.caption(f"{head.name.capitalize()} of the comments")
-            st.altair_chart(
-                charts.shares_bar(label_counts(head, comments, scores, labels), head, "head", named=False)
-            )
+def action_keys(book: Codebook) -> dict[str, str]:
+    r"""Keys of the actions, with Shift where a label has the letter.
+
+    Examples
+    --------
+    >>> from classifier.codebook import parse_codebook
+    >>> labels = "".join(f'[[heads.labels]]\nname = "{n}"\ndefinition = "d"\nshortcut = "{n}"\n' for n in "FG")
+    >>> action_keys(parse_codebook(f'name = "b"\nversion = "1"\n[[heads]]\nname = "h"\n{labels}'))["flag"]
+    'Shift+F'
+    """
+    claimed = {label.shortcut for head in book.heads for label in head.labels}
+    return {action: f"Shift+{key}" if key in claimed else key for action, key in KEYS.items()}
 
 
-def label_counts(
-    head: Head,
-    comments: list[Comment],
-    scores: dict[str, Score],
-    labels: dict[str, dict[str, Annotation]],
-) -> pd.DataFrame:
-    """Comments a label of a head: the person's label where there is one, else the model's."""
-    present = [present_label(head.name, labels.get(c.comment_id, {}), scores[c.comment_id]) for c in comments]
-    return pd.DataFrame(
-        {
-            "head": head.name,
-            "label": list(head.names),
-            "comments": [present.count(name) for name in head.names],
-        }
-    )
+def _on_screen(queue: Queue) -> Comment | None:
+    """The comment to review; ids whose comment has gone are passed over."""
+    while queue.comment_id is not None:
+        found = state.queries().comments([queue.comment_id])
+        if found:
+            return found[0]
+        queue.ids.pop(queue.at)
+    return None
 
 
-def present_label(head: str, labels: dict[str, Annotation], score: Score) -> str:
-    """The label that holds: the person's, else the model's."""
-    act = labels.get(head)
-    return act.label if act and act.label else score.label(head)
+def _progress(queue: Queue) -> None:
+    count, own = len(queue.ids), st.session_state.get("corrections", 0)
+    place = f"comment {queue.at + 1:,} of {count:,}" if queue.at < count else f"{count:,} comments"
+    words = f"{place} · {len(queue.done):,} of {count:,} comments reviewed · {own:,} labels by you since you came"
+    st.progress(len(queue.done) / max(count, 1), words)
 
 
-def _progress(book: Codebook, comments: list[Comment], labels: dict[str, dict[str, Annotation]]) -> None:
-    done = sum(all(h.name in labels.get(c.comment_id, {}) for h in book.heads) for c in comments)
-    st.progress(done / len(comments), f"{done} of {len(comments)} comments reviewed")
+def _at_the_end(queue: Queue, keys: dict[str, str]) -> None:
+    if queue.ids:
+        st.success("The end of this queue. Choose another one above, or go back.", icon=":material/done_all:")
+    else:
+        st.info("Nothing is waiting in this queue. Choose another one above.", icon=":material/info:")
+    with st.container(horizontal=True):
+        _action("Previous", "end", "Left", ":material/arrow_back:", queue.go, queue.at - 1, disabled=not queue.at)
+        _action("Undo", "end", keys["undo"], ":material/undo:", _undo, queue)
 
 
-def _page_of(comments: list[Comment]) -> list[Comment]:
-    if len(comments) <= PAGE:
-        return comments
-    pages = -(-len(comments) // PAGE)
-    page = st.number_input(f"Page of {pages}", 1, pages, key="page", width=160)
-    return comments[(page - 1) * PAGE : page * PAGE]
+def _action(label: str, of: str, key: str, icon: str, act: Any, *args: Any, **options: Any) -> bool:
+    name = f"{label.lower().replace(' ', '-')}-{of}"
+    return bool(st.button(label, key=name, shortcut=key, icon=icon, on_click=act, args=args, **options))
 
 
-def _card(book: Codebook, comment: Comment, score: Score, labels: dict[str, Annotation]) -> None:
-    with st.container(border=True, key=f"comment-{comment.comment_id}"):
-        who = [f"line {comment.start_line}", comment.author, comment.posted_at]
-        st.caption(state.plain(" · ".join(str(part) for part in who if part)))
-        main, explanations = book.heads[0], state.explanation(comment)
-        shown = present_label(main.name, labels, score)
-        position = main.names.index(shown)
-        st.html(
-            marked_text(
-                comment.text,
-                explanations[main.name],
-                position,
-                main.labels[position].colour,
-            )
+class _Card:
+    """The comment to review."""
+
+    def __init__(self, queue: Queue, comment: Comment, score: Score, keys: dict[str, str]):
+        self.queue, self.comment, self.score, self.keys = queue, comment, score, keys
+        self.book = state.codebook()
+        self.acts = state.queries().labels([comment.comment_id]).get(comment.comment_id, {})
+        self.flagged = state.queries().is_flagged(comment.comment_id)
+        whole = all(head.name in self.acts for head in self.book.heads)
+        (queue.done.add if whole else queue.done.discard)(comment.comment_id)
+
+    def draw(self) -> None:
+        """Draw the comment in its thread, the questions, and what can be done."""
+        _progress(self.queue)
+        explanations = state.explanation(self.comment)
+        with st.container(border=True, key=f"comment-{self.comment.comment_id}"):
+            self._thread(explanations)
+            for head in self.book.heads:
+                self._question(head, explanations[head.name])
+        self._actions()
+        _dialogs(self)
+
+    def _thread(self, explanations: dict[str, Explanation]) -> None:
+        if self.comment.parent_id:
+            for parent in state.queries().comments([self.comment.parent_id]):
+                _beside("answers", parent)
+        who = [f"line {self.comment.start_line}", self.comment.author, self.comment.posted_at, self.comment.document]
+        st.caption(("🚩 " if self.flagged else "") + state.plain(" · ".join(str(part) for part in who if part)))
+        main = self.book.heads[0]
+        label = main.label(state.present_label(main.name, self.acts, self.score))
+        st.html(marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour))
+        answers = state.queries().answers(self.comment.comment_id, most=3)
+        for answer in answers:
+            _beside("answered by", answer)
+
+    def _question(self, head: Head, explanation: Explanation) -> None:
+        proposed, act = head.label(self.score.label(head.name)), self.acts.get(head.name)
+        share = self.score.confidence(head.name)
+        sureness = "sure" if share >= state.sure_from(head.name) else "unsure"
+        reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
+        words = telling_words(self.comment.text, explanation, head.names.index(proposed.name), most=4)
+        because = f" because of: {', '.join(word[:40] for word in words)}" if words else ""
+        st.caption(
+            f"**{state.plain(head.name.capitalize())}**: the model says {state.plain(proposed.display)} "
+            f"({sureness}, {share:.0%}){state.plain(because)} · {state.plain(reviewed)}"
         )
-        for column, head in zip(st.columns(len(book.heads)), book.heads, strict=True):
-            with column:
-                _labelling(head, comment, score, labels.get(head.name), explanations[head.name])
+        with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):
+            for label in head.labels:
+                self._label(head, label, act)
+
+    def _label(self, head: Head, label: Label, act: Annotation | None) -> None:
+        held = act is not None and act.label == label.name
+        st.button(
+            state.plain(label.display),
+            key=f"{head.name}-{label.name}-{self.comment.comment_id}",
+            type="primary" if held else "secondary",
+            icon=":material/check:" if held else None,
+            shortcut=label.shortcut,
+            on_click=self._answer,
+            args=(head.name, label.name),
+        )
+
+    def _answer(self, head: str, label: str) -> None:
+        """Record an answer; the next comment comes once every question is answered."""
+        if not self._record(head, label):
+            return
+        self.queue.answered.add(head)
+        if st.session_state.get("go-on", True) and len(self.queue.answered) == len(self.book.heads):
+            self._next()
+
+    def _record(self, head: str, label: str) -> bool:
+        act = self.acts.get(head)
+        seen = act.act_id or 0 if act else 0
+        return state.correct(self.comment, head, label, self.score, seen=seen, queue=self.queue.name)
+
+    def _next(self) -> None:
+        if self.queue.comment_id == self.comment.comment_id:
+            self._mark_done()
+            self.queue.go(self.queue.at + 1)
+
+    def _mark_done(self) -> None:
+        held = state.queries().labels([self.comment.comment_id]).get(self.comment.comment_id, {})
+        if all(head.name in held for head in self.book.heads):
+            self.queue.done.add(self.comment.comment_id)
+
+    def _accept(self) -> None:
+        """Record what is on the screen as the reviewer's own answers, and go on."""
+        answered = self.acts.keys() | self.queue.answered
+        left = [head.name for head in self.book.heads if head.name not in answered]
+        if all(self._record(head, self.score.label(head)) for head in left):
+            self._next()
+
+    def _skip(self) -> None:
+        if state.mark(self.comment.comment_id, SKIP, queue=self.queue.name):
+            self._next()
+
+    def _flag(self) -> None:
+        state.mark(self.comment.comment_id, UNFLAG if self.flagged else FLAG, queue=self.queue.name)
+
+    def _actions(self) -> None:
+        of, at = self.comment.comment_id, self.queue.at
+        with st.container(horizontal=True, gap="small", key="actions"):
+            _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=_ACCEPT)
+            _action("Skip", of, self.keys["skip"], ":material/skip_next:", self._skip)
+            _action("Undo", of, self.keys["undo"], ":material/undo:", _undo, self.queue)
+            _action("Previous", of, "Left", ":material/arrow_back:", self.queue.go, at - 1, disabled=not at)
+            _action("Next", of, "Right", ":material/arrow_forward:", self.queue.go, at + 1)
+            _action("Unflag" if self.flagged else "Flag", of, self.keys["flag"], ":material/flag:", self._flag)
 
 
-def _labelling(head: Head, comment: Comment, score: Score, act: Annotation | None, explanation: Explanation) -> None:
-    proposal = head.label(score.label(head.name))
-    key = f"{head.name}-{comment.comment_id}"
-    st.session_state[key] = act.label if act else None
-    sureness = "sure" if score.confidence(head.name) >= state.sure_from(head.name) else "unsure"
-    reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
-    st.caption(
-        f"**{head.name.capitalize()}**: the model says {state.plain(proposal.display)} "
-        f"({sureness}, {score.confidence(head.name):.0%}), {state.plain(reviewed)}"
-    )
-    words = telling_words(comment.text, explanation, head.names.index(proposal.name), most=4)
-    if words:
-        st.caption(f"because of: {state.plain(', '.join(word[:40] for word in words))}")
-    st.pills(
-        f"{head.name} of line {comment.start_line}",
-        head.names,
-        format_func=lambda name: head.label(name).display,
-        key=key,
-        label_visibility="collapsed",
-        on_change=_chosen,
-        args=(key, head.name, comment, score),
-    )
+_ACCEPT = "Your answers, and the model's proposals for what you left open, are recorded as yours"
 
 
-def _chosen(key: str, head: str, comment: Comment, score: Score) -> None:
-    label = st.session_state[key]
-    if label is not None:
-        state.correct(comment, head, label, score)
+def _dialogs(card: _Card) -> None:
+    of, keys = card.comment.comment_id, card.keys
+    with st.container(horizontal=True, gap="small", key="more-actions"):
+        if _action("Note", of, keys["note"], ":material/edit_note:", None):
+            _note(card.comment, card.queue.name)
+        if _action("Labels explained", of, keys["codebook"], ":material/menu_book:", None):
+            _codebook()
+        if _action("Go to article", of, keys["article"], ":material/article:", None):
+            _go_to_article(card.comment)
+    for mark in state.store().marks(of):
+        if mark["note"]:
+            st.caption(state.plain(f"Note by {mark['annotator']}: {mark['note']}"))
+
+
+@st.dialog("Note")
+def _note(comment: Comment, queue: str) -> None:
+    with st.form("note-form", border=False):
+        words = st.text_area("What should others know about this comment?", max_chars=2000)
+        saved = st.form_submit_button("Save the note", shortcut="Ctrl+Enter")
+    if saved and words.strip() and state.mark(comment.comment_id, NOTE, note=words.strip(), queue=queue):
+        state.notice("Note saved")
+        st.rerun()
+
+
+@st.dialog("What the labels mean", width="large")
+def _codebook() -> None:
+    for head in state.codebook().heads:
+        st.markdown(f"**{state.plain(head.question)}**")
+        for label in head.labels:
+            st.markdown(f"`{label.shortcut}` **{state.plain(label.display)}**: {state.plain(label.definition)}")
+            for example in label.examples:
+                st.caption(f"“{state.plain(example)}”")
+        for rule in head.rules:
+            st.markdown(f"- {state.plain(rule)}")
+
+
+def _go_to_article(comment: Comment) -> None:
+    from classifier.ui import pages
+
+    st.session_state["page-to-divide"] = comment.sha256
+    st.session_state[f"line-{comment.sha256}"] = comment.start_line
+    st.switch_page(pages()["articles"])
+
+
+def _undo(queue: Queue) -> None:
+    """Take the reviewer's last act back, and put its comment on the screen again."""
+    act = state.undo()
+    if act and act.comment_id in queue.ids:
+        queue.go(queue.ids.index(act.comment_id))
+
+
+def _beside(how: str, comment: Comment) -> None:
+    who = escape(" · ".join(str(part) for part in (how, comment.author, f"line {comment.start_line}") if part))
+    text = comment.text if len(comment.text) <= BESIDE else comment.text[:BESIDE] + " …"
+    st.html(f'<div class="beside"><small>{who}</small>{escape(text)}</div>')
+
+
+def _article(comment: Comment) -> None:
+    with st.container(height=560, border=False, key="article-text"):
+        st.html(_article_html(state.store().where, comment.sha256, state.store_state()[2]))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _article_html(place: str, sha256: str, decisions: int) -> str:
+    lines = [
+        f'<p class="article-line"><small>{part["start_line"]} {part["role"]}</small>{escape(part["text"])}</p>'
+        for part in state.store().segments(sha256)
+        if part["role"] != "comment"
+    ]
+    return "".join(lines) or '<p class="article-line">The page has no article.</p>'

@@ -13,11 +13,12 @@ from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
 from classifier.flow.ingest import score_document, score_store
 from classifier.flow.models import chosen_version
-from classifier.flow.versions import Version
+from classifier.flow.versions import Version, active_name, has_active
 from classifier.judge.explain import Explanation, explain
 from classifier.records import Annotation, Comment, Score
 from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
+from classifier.store.queries import Queries
 
 NOTICE = "notice"
 
@@ -51,24 +52,56 @@ def store() -> LabelStore:
     return _store(places.store_place())
 
 
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(models: str, active: str, codebook_changed: int) -> tuple[Version, Codebook]:
+    found = chosen_version()
+    return found, found.codebook
+
+
+def _active() -> tuple[Version, Codebook]:
+    """The active version and its codebook; read again when another is made active or the codebook changes."""
+    models, codebook = places.models_folder(), places.codebook_path()
+    if not has_active(models) or not codebook.is_file():
+        found = chosen_version()
+        return found, found.codebook
+    return _opened(str(models), active_name(models), codebook.stat().st_mtime_ns)
+
+
 def version() -> Version:
     """The active model version, with every comment of the store scored by it."""
-    active = chosen_version()
-    scored = st.session_state.get("scored")
-    if scored != (active.name, len(store().documents())):
+    active, _ = _active()
+    there = (active.name, *store_state()[::2])
+    if st.session_state.get("scored") != there:
         score_store(store(), active)
-        st.session_state["scored"] = (active.name, len(store().documents()))
+        st.session_state["scored"] = there
     return active
+
+
+def queries() -> Queries:
+    """What the pages ask of the store, with the proposals of the model in use."""
+    active, book = _active()
+    return Queries(store(), [head.name for head in book.heads], active.name)
+
+
+def store_state() -> tuple[int, int, int]:
+    """Number of documents, of the last label and of the last decision about a page."""
+    return Queries(store(), (), "").state()
 
 
 def codebook() -> Codebook:
     """The codebook of the model in use."""
-    return version().codebook
+    return _active()[1]
+
+
+def present_label(head: str, acts: dict[str, Annotation], score: Score) -> str:
+    """The label that holds: the person's, else the model's."""
+    act = acts.get(head)
+    return act.label if act and act.label else score.label(head)
 
 
 def sure_from(head: str) -> float:
     """Probability from which the model counts as sure of a head's label."""
-    return next(found.sure_from for found in version().model().heads if found.head.name == head)
+    return next(found.sure_from for found in _active()[0].model().heads if found.head.name == head)
 
 
 @st.cache_data(max_entries=20_000, show_spinner=False)
@@ -78,7 +111,7 @@ def _explanation(version_name: str, comment_id: str, _version: Version, _text: s
 
 def explanation(comment: Comment) -> dict[str, Explanation]:
     """Which words of a comment decided, by head."""
-    active = version()
+    active, _ = _active()
     return _explanation(active.name, comment.comment_id, active, comment.text)
 
 
@@ -102,8 +135,22 @@ def account() -> str:
         return "reviewer"
 
 
-def correct(comment: Comment, head: str, label: str, score: Score) -> None:
-    """Record a label on disk, then say so."""
+def correct(
+    comment: Comment,
+    head: str,
+    label: str,
+    score: Score,
+    seen: int | None = None,
+    queue: str | None = None,
+) -> bool:
+    """Record a label on disk, then say so; whether it holds.
+
+    `seen` is the number of the act that held when the reviewer looked, 0 for none.
+    """
+    # A key pressed twice before the page is drawn again has not seen the reviewer's own first act.
+    own = st.session_state.setdefault("own-acts", {})
+    if seen is not None:
+        seen = max(seen, own.get((comment.comment_id, head), 0))
     try:
         act = store().annotate(
             comment.comment_id,
@@ -113,23 +160,40 @@ def correct(comment: Comment, head: str, label: str, score: Score) -> None:
             datetime.now(UTC),
             proposed=score.label(head),
             model_version=score.model_version,
+            queue=queue,
+            seen=seen,
         )
     except BelowlineError as error:
         notice(f"Not saved: {error}")
-        return
+        return False
     if act:
-        shown = codebook().head(head).label(label).display
-        notice(f"Saved: line {comment.start_line} is {shown}")
+        own[comment.comment_id, head] = act.act_id or 0
+        st.session_state["corrections"] = st.session_state.get("corrections", 0) + 1
+        notice(f"Saved: line {comment.start_line} is {codebook().head(head).label(label).display}")
+    return True
 
 
-def undo() -> None:
+def mark(comment_id: str, kind: str, note: str | None = None, queue: str | None = None) -> bool:
+    """Record a flag, a skip or a note on disk; whether it could be."""
+    try:
+        store().mark(comment_id, kind, annotator(), datetime.now(UTC), note=note, queue=queue)
+    except BelowlineError as error:
+        notice(f"Not saved: {error}")
+        return False
+    return True
+
+
+def undo() -> Annotation | None:
     """Take the reviewer's last act back, then say so."""
     try:
         act = store().undo(annotator(), datetime.now(UTC))
     except BelowlineError as error:
         notice(f"Not undone: {error}")
-        return
+        return None
+    if act:
+        st.session_state.setdefault("own-acts", {})[act.comment_id, act.head] = act.act_id or 0
     notice("Nothing to undo" if act is None else _undone(act))
+    return act
 
 
 def _undone(act: Annotation) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import Page, expect
 
+from classifier.flow.ingest import ingest
 from classifier.store import LabelStore
 
 
@@ -82,3 +83,21 @@ def test_a_narrow_screen_shows_lines_beside_their_numbers(server, page):
     expect(line).to_be_visible()
     box = line.bounding_box()
     assert box["x"] + box["width"] <= 390
+
+
+def test_a_joined_paragraph_says_why_and_is_taken_apart(server, page, store_path, toy_home):
+    talk = "The lane\n\nIt opened on Monday in the town.\n\n2 Comments\n\nAnn says:\nBuild it now please\n\nand build it well\n\nBob says:\nNo thank you\n"
+    (toy_home / "seeds" / "talk.txt").write_text(talk)
+    with LabelStore(store_path) as store:
+        ingest([toy_home / "seeds" / "talk.txt"], store)
+        before = len(store.comments())
+    opened(page, server)
+    page.get_by_role("combobox", name="Page").click()
+    page.get_by_role("option", name="talk.txt").click()
+    expect(page.get_by_text("joined with the paragraph above")).to_be_visible()
+    page.get_by_role("button", name="Take apart before line 10").click()
+    expect(page.get_by_text("joined with the paragraph above")).to_have_count(0)
+    assert len(comments(store_path)) == before + 1
+    with LabelStore(store_path) as store:
+        sha256 = next(row["sha256"] for row in store.documents() if row["name"] == "talk.txt")
+        assert [(event.kind, event.start_line) for event in store.segmentation_events(sha256)] == [("split", 10)]

@@ -1,52 +1,90 @@
 """The loop as a person goes through it, in a real browser."""
 
 import re
+from datetime import UTC, datetime
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from classifier.flow import versions
+from classifier.flow.ingest import ingest
+from classifier.store import LabelStore
+
+
+def settled(page: Page) -> Page:
+    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
+    return page
 
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
+    return settled(page)
+
+
+def choose(page: Page, field: str, option: str):
+    """Pick an option of a select box."""
+    page.get_by_role("combobox", name=field).click()
+    page.get_by_role("option", name=option).click()
+    settled(page)
+
+
+def by_article(page: Page, server) -> Page:
+    """The review page, going through the comments in the order of the article."""
+    opened(page, server.url)
+    sign_in(page)
+    choose(page, "Queue", "One article")
+    on_screen(page, "Build the lane")
     return page
 
 
-def card_of(page: Page, text: str):
-    """The card of the comment with that text."""
-    return page.locator('[class*="st-key-comment-"]').filter(has_text=text)
+def card_of(page: Page):
+    return page.locator('[class*="st-key-comment-"]')
 
 
-def choice(page: Page, text: str, label: str):
-    """The button of a label on the card of the comment with that text."""
-    return card_of(page, text).get_by_role("radio", name=label, exact=True)
+def on_screen(page: Page, text: str):
+    expect(card_of(page).locator(".comment-text", has_text=text)).to_be_visible()
 
 
-def is_chosen(page: Page, text: str, label: str):
-    expect(card_of(page, text).get_by_text(re.compile("reviewed by ann"))).to_be_visible()
-    expect(choice(page, text, label)).to_be_checked()
+def label(page: Page, name: str):
+    return card_of(page).get_by_role("button", name=re.compile(name))
 
 
-def sign_in(page: Page):
-    page.get_by_role("textbox", name="Your name").fill("ann")
+def press(page: Page, key: str):
+    """Press a key outside every field."""
+    page.locator(".comment-text, [data-testid=stAlert]").first.click()
+    page.keyboard.press(key)
+
+
+def sign_in(page: Page, name: str = "ann"):
+    page.get_by_role("textbox", name="Your name").fill(name)
     page.get_by_role("textbox", name="Your name").press("Enter")
+    settled(page)
+
+
+@pytest.fixture
+def history(toy_home):
+    def acts():
+        with LabelStore(toy_home / "labels" / "belowline.db") as store:
+            return store.history()
+
+    return acts
 
 
 def test_a_correction_lasts_is_learnt_and_makes_a_new_version(server, page, toy_home):
-    opened(page, server.url)
-    sign_in(page)
-    choice(page, "Build the lane", "Undecided").click()
-    expect(page.get_by_text(re.compile("Saved: line 7 is Undecided"))).to_be_visible()
-    expect(page.get_by_text("1 of 3 comments reviewed")).to_be_visible()
-
-    page.reload()
-    is_chosen(page, "Build the lane", "Undecided")
+    by_article(page, server)
+    label(page, "Undecided").click()
+    expect(page.get_by_text("Saved: line 7 is Undecided")).to_be_visible()
+    expect(page.get_by_text(re.compile("1 of 3 comments reviewed"))).to_be_visible()
 
     server.kill()
     server.start()
-    opened(page, server.url)
-    is_chosen(page, "Build the lane", "Undecided")
+    by_article_again = opened(page, server.url)
+    choose(by_article_again, "Queue", "One article")
+    on_screen(page, "A waste")
+    page.get_by_role("button", name="Previous").click()
+    on_screen(page, "Build the lane")
+    expect(page.get_by_text("reviewed by ann")).to_be_visible()
 
     before = versions.open_version(toy_home / "models").name
     opened(page, f"{server.url}/models")
@@ -60,28 +98,127 @@ def test_a_correction_lasts_is_learnt_and_makes_a_new_version(server, page, toy_
         expect(page.get_by_text(name).first).to_be_visible()
 
 
-def test_undo_takes_the_correction_back(server, page):
+def test_keys_alone_answer_undo_skip_and_go_back(server, page, history):
+    by_article(page, server)
+    press(page, "2")
+    on_screen(page, "A waste")
+    press(page, "3")
+    on_screen(page, "When will")
+    press(page, "z")
+    expect(page.get_by_text("Undone: position is not reviewed again")).to_be_visible()
+    on_screen(page, "A waste")
+    press(page, "s")
+    on_screen(page, "When will")
+    press(page, "Enter")
+    expect(page.get_by_text("The end of this queue")).to_be_visible()
+    press(page, "ArrowLeft")
+    on_screen(page, "When will")
+    assert [(act.action, act.label, act.queue) for act in history()[:3]] == [
+        ("label", "against", "article"),
+        ("label", "undecided", "article"),
+        ("undo", None, None),
+    ]
+    assert history()[3].label == history()[3].proposed
+
+
+def test_twenty_corrections_by_keyboard_are_all_stored(server, page, toy_home, history):
+    said = [f"Writer{n} says:\nThe lane is {n} metres wide, I measured it\n" for n in range(20)]
+    (toy_home / "seeds" / "long.txt").write_text("The lane\n\nIt is wide.\n\n20 Comments\n\n" + "\n".join(said))
+    with LabelStore(toy_home / "labels" / "belowline.db") as store:
+        ingest([toy_home / "seeds" / "long.txt"], store)
+        longer = max(store.documents(), key=lambda row: row["comments"])
+        assert longer["comments"] == 20
+        ids = [comment.comment_id for comment in store.comments(longer["sha256"])]
     opened(page, server.url)
-    sign_in(page)
-    choice(page, "When will the works", "For").click()
-    expect(page.get_by_text("1 of 3 comments reviewed")).to_be_visible()
-    page.get_by_role("button", name="Undo my last correction").click()
-    expect(page.get_by_text("0 of 3 comments reviewed")).to_be_visible()
+    choose(page, "Queue", "One article")
+    choose(page, "Article", "20 comments")
+    for n in range(20):
+        on_screen(page, f"is {n} metres")
+        press(page, "123"[n % 3])
+    expect(page.get_by_text("The end of this queue")).to_be_visible()
+    expect(page.get_by_text(re.compile("20 of 20 comments reviewed · 20 labels"))).to_be_visible()
+    names = ("for", "against", "undecided")
+    assert [(act.comment_id, act.label) for act in history()] == [(key, names[n % 3]) for n, key in enumerate(ids)]
+
+
+def test_a_proposal_never_counts_as_reviewed(server, page, history):
+    by_article(page, server)
+    for text in ("A waste", "When will"):
+        press(page, "ArrowRight")
+        on_screen(page, text)
+    expect(page.get_by_text(re.compile("0 of 3 comments reviewed"))).to_be_visible()
+    assert history() == []
+
+
+def test_who_labelled_meanwhile_is_named_and_nothing_is_overwritten(server, page, toy_home, history):
+    by_article(page, server)
+    with LabelStore(toy_home / "labels" / "belowline.db") as store:
+        store.annotate(store.comments()[0].comment_id, "position", "for", "bob", datetime.now(UTC))
+    press(page, "2")
+    expect(page.get_by_text(re.compile("Not saved: .*bob has labelled it for meanwhile"))).to_be_visible()
+    expect(page.get_by_text("reviewed by bob")).to_be_visible()
+    assert [act.annotator for act in history()] == ["bob"]
+    press(page, "2")
+    on_screen(page, "A waste")
+    assert [(act.annotator, act.label) for act in history()] == [("bob", "for"), ("ann", "against")]
+
+
+def test_flags_and_notes_are_kept(server, page, toy_home):
+    by_article(page, server)
+    press(page, "f")
+    expect(page.get_by_role("button", name="Unflag")).to_be_visible()
+    press(page, "n")
+    field = page.get_by_role("dialog").get_by_role("textbox")
+    field.fill("*ironic* 2")
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.get_by_text("Note by ann: *ironic* 2")).to_be_visible()
+    with LabelStore(toy_home / "labels" / "belowline.db") as store:
+        assert [(mark["kind"], mark["note"], mark["queue"]) for mark in store.marks()] == [
+            ("flag", None, "article"),
+            ("note", "*ironic* 2", "article"),
+        ]
+        assert store.flagged() == {store.comments()[0].comment_id}
+        assert store.history() == []
+
+
+def test_the_codebook_is_one_key_away(server, page):
+    by_article(page, server)
+    press(page, "t")
+    expect(page.get_by_role("dialog").get_by_text("Wants the cycle lane.")).to_be_visible()
+
+
+def test_from_a_comment_to_its_line_in_the_article(server, page):
+    by_article(page, server)
+    press(page, "ArrowRight")
+    on_screen(page, "A waste")
+    press(page, "a")
+    expect(page.get_by_role("spinbutton", name="Line", exact=True)).to_have_value("10")
 
 
 def test_nothing_in_a_comment_is_markup(server, page):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    opened(page, server.url)
+    by_article(page, server)
+    page.get_by_role("button", name="Next", exact=False).last.click()
     expect(page.get_by_text("<b>A waste</b> of paint & ![money](http://localhost/x.png) $x^2$")).to_be_visible()
     assert not [url for url in asked if url.endswith("x.png")]
+
+
+@pytest.mark.parametrize("name", ["Most uncertain", "Uncertain and different", "Random sample"])
+def test_queues_hold_what_nobody_has_reviewed(server, page, name, toy_home):
+    with LabelStore(toy_home / "labels" / "belowline.db") as store:
+        first = store.comments()[0]
+        store.annotate(first.comment_id, "position", "for", "bob", datetime.now(UTC))
+    opened(page, server.url)
+    choose(page, "Queue", name)
+    expect(page.get_by_text(re.compile("comment 1 of 2"))).to_be_visible()
 
 
 def test_a_narrow_screen_shows_every_label(server, page):
     page.set_viewport_size({"width": 390, "height": 844})
     opened(page, server.url)
-    for label in ("For", "Against", "Undecided"):
-        button = choice(page, "When will the works", label)
+    for name in ("For", "Against", "Undecided"):
+        button = label(page, name)
         expect(button).to_be_visible()
         box = button.bounding_box()
         assert box["x"] >= 0

@@ -1,0 +1,150 @@
+"""Queues: which comments a reviewer goes through, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors, most_uncertain
+from classifier.store.queries import Filter
+from classifier.ui import state
+
+#: Name of each queue in the record, and how people meet it.
+QUEUES = {
+    "uncertain": "Most uncertain",
+    "diverse": "Uncertain and different from each other",
+    "errors": "Labels likely to be wrong",
+    "disputed": "Disagreements between reviewers",
+    "random": "Random sample",
+    "article": "One article",
+    "label": "One label",
+    "search": "Search",
+}
+
+#: Queues that show what has been reviewed already, too.
+_WHOLE = ("errors", "disputed", "article", "search")
+
+
+@dataclass
+class Queue:
+    """Comments in the order in which one reviewer goes through them; a place past the last one is the end.
+
+    Attributes
+    ----------
+    made_for : tuple
+        What was asked for, of which model.
+    done : set of str
+        Ids of the comments of which people have answered every question.
+    answered : set of str
+        Questions the reviewer has answered since the comment came on the screen.
+    """
+
+    name: str
+    made_for: tuple[object, ...]
+    ids: list[str]
+    done: set[str]
+    at: int = 0
+    answered: set[str] = field(default_factory=set)
+
+    @property
+    def comment_id(self) -> str | None:
+        """The comment on the screen; None at the end."""
+        return self.ids[self.at] if self.at < len(self.ids) else None
+
+    def go(self, to: int) -> None:
+        """Put another comment on the screen."""
+        self.at = min(max(to, 0), len(self.ids))
+        self.answered = set()
+
+
+def chosen_queue(name: str, wanted: str) -> Queue:
+    """The queue asked for; computed anew only where something else is asked for or another model is in use.
+
+    Parameters
+    ----------
+    name : str
+        One of `QUEUES`.
+    wanted : str
+        The article, ``head=label`` or the words searched for, where the queue needs one.
+    """
+    active = state.version()
+    made_for = (name, wanted, active.name, *state.store_state()[::2])
+    queue: Queue | None = st.session_state.get("queue")
+    if queue is None or queue.made_for != made_for:
+        with st.spinner("Putting the comments in order"):
+            queue = _made(name, wanted, made_for)
+        st.session_state["queue"] = queue
+    return queue
+
+
+def _made(name: str, wanted: str, made_for: tuple[object, ...]) -> Queue:
+    reviewed = state.queries().reviewed()
+    ids = _order(name, wanted)
+    if name not in _WHOLE:
+        ids = [key for key in ids if key not in reviewed]
+    queue = Queue(name, made_for, ids, reviewed.intersection(ids))
+    if name == "article":
+        queue.at = next((n for n, key in enumerate(ids) if key not in reviewed), 0)
+    return queue
+
+
+def _order(name: str, wanted: str) -> list[str]:
+    queries = state.queries()
+    if name == "article":
+        return queries.matching(Filter(sha256=wanted)) if wanted else []
+    if name == "search":
+        return queries.matching(Filter(text=wanted)) if wanted else []
+    if name == "label":
+        head, _, label = wanted.partition("=")
+        return queries.matching(Filter(labels=((head, label),)))
+    if name == "disputed":
+        return queries.disputed()
+    if name == "errors":
+        return _likely_errors()
+    return _ordered(queries.model_version, name, state.store_state()[::2], state.store().where)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _ordered(version: str, name: str, store_state: tuple[int, ...], place: str) -> list[str]:
+    ids, heads = _probabilities(version, store_state, place)
+    order = in_random_order(ids) if name == "random" else most_uncertain(heads)
+    if name == "diverse":
+        order = _diverse(ids, heads, order)
+    return [ids[n] for n in order]
+
+
+def _diverse(ids: list[str], heads: list[NDArray[np.float64]], order: NDArray[np.intp]) -> NDArray[np.intp]:
+    pool = order[:POOL]
+    texts = [comment.text for comment in state.queries().comments([ids[n] for n in pool])]
+    return np.concatenate([pool[diverse_uncertain([head[pool] for head in heads], texts)], order[POOL:]])
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _probabilities(
+    version: str, store_state: tuple[int, ...], place: str
+) -> tuple[list[str], list[NDArray[np.float64]]]:
+    """Ids in document order, and an array a head of shape (comments, labels)."""
+    ids, scores = state.queries().matching(Filter()), state.store().scores(version)
+    heads = [
+        np.array([[scores[key].probabilities[head.name][name] for name in head.names] for key in ids])
+        for head in state.codebook().heads
+    ]
+    return ids, heads
+
+
+def _likely_errors() -> list[str]:
+    """Comments whose labels the model doubts, those of the first question first."""
+    labels = state.store().labels()
+    ids = list(labels)
+    proposals = state.queries().proposals(ids)
+    found: list[str] = []
+    for head in state.codebook().heads:
+        known = [key for key in ids if head.name in labels[key]]
+        given = np.array([head.names.index(str(labels[key][head.name].label)) for key in known], dtype=np.intp)
+        shares = np.array([[proposals[key][head.name][name] for name in head.names] for key in known])
+        if known:
+            found += [known[n] for n in likely_errors(given, shares)]
+    return list(dict.fromkeys(found))
