@@ -30,8 +30,8 @@ from classifier.segmenter.plain import spans
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "classifier" / "segmenter" / "weights.npz"
 OWN = ROOT / "labels" / "pages"
-#: From which probability on a page has comments: the more probable outcome is taken.
-THRESHOLD = 0.5
+#: From which probability on a page has comments: an article taken for a discussion is the worse mistake.
+THRESHOLD = 0.6
 
 
 def main() -> None:
