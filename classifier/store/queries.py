@@ -120,17 +120,28 @@ class Queries:
             found.setdefault(row["comment_id"], {})[row["head"]] = row["probabilities"]
         return found
 
+    def acts(self, ids: Sequence[str]) -> dict[str, list[Annotation]]:
+        """Every act of labelling by comment id, oldest first."""
+        table = schema.annotations
+        found: dict[str, list[Annotation]] = {}
+        for row in self._by_ids(sa.select(table).order_by(table.c.id), table.c.comment_id, ids):
+            found.setdefault(row["comment_id"], []).append(as_annotation(row))
+        return found
+
     def labels(self, ids: Sequence[str]) -> dict[str, dict[str, Annotation]]:
         """The annotation that holds, by comment id and head."""
-        table = schema.annotations
-        found: dict[str, dict[str, Annotation]] = {}
-        for row in self._by_ids(sa.select(table).order_by(table.c.id), table.c.comment_id, ids):
-            found.setdefault(row["comment_id"], {})[row["head"]] = as_annotation(row)
-        return {
-            key: held
-            for key, acts in found.items()
-            if (held := {head: act for head, act in acts.items() if act.label is not None})
+        latest = {key: {act.head: act for act in acts} for key, acts in self.acts(ids).items()}
+        held = {
+            key: {head: act for head, act in acts.items() if act.label is not None} for key, acts in latest.items()
         }
+        return {key: acts for key, acts in held.items() if acts}
+
+    def unscored(self) -> bool:
+        """Whether the model version has yet to score a comment."""
+        table, scores = schema.comments, schema.scores
+        own = (scores.c.comment_id == table.c.comment_id) & (scores.c.model_version == self.model_version)
+        query = sa.select(table.c.comment_id).where(table.c.present, ~sa.exists().where(own))
+        return bool(self.store._rows(query.limit(1)))
 
     def reviewed(self) -> set[str]:
         """Ids of the comments of which people have answered every question."""
@@ -162,6 +173,18 @@ class Queries:
         """Everyone who ever labelled, by name."""
         name = schema.annotations.c.annotator
         return [row["annotator"] for row in self.store._rows(sa.select(name).distinct().order_by(name))]
+
+    def last_act(self, annotator: str) -> int:
+        """Number of a person's last act; 0 where there is none."""
+        table = schema.annotations
+        query = sa.select(sa.func.max(table.c.id).label("figure")).where(table.c.annotator == annotator)
+        return int(self.store._rows(query)[0]["figure"] or 0)
+
+    def acts_after(self, annotator: str, act_id: int) -> int:
+        """How often a person has labelled or taken back since an act."""
+        table = schema.annotations
+        own = (table.c.annotator == annotator) & (table.c.id > act_id)
+        return int(self.store._rows(sa.select(sa.func.count().label("figure")).where(own))[0]["figure"])
 
     def is_flagged(self, comment_id: str) -> bool:
         """Whether the last flag of a comment has not been taken away."""

@@ -211,11 +211,18 @@ class _Card:
 
     def _answer(self, head: str, label: str) -> None:
         """Record an answer; the next comment comes once every question is answered."""
-        if not self._record(head, label):
+        if not (self._still_there() and self._record(head, label)):
             return
         self.queue.answered.add(head)
         if st.session_state.get("go-on", True) and len(self.queue.answered) == len(self.book.heads):
             self._next()
+
+    def _still_there(self) -> bool:
+        """Whether the comment is the one to review; a key struck while the next one is drawn is not for it."""
+        if self.queue.comment_id == self.comment.comment_id:
+            return True
+        state.notice(f"Not saved: line {self.comment.start_line} was gone already. Go back to change it")
+        return False
 
     def _record(self, head: str, label: str) -> bool:
         act = self.acts.get(head)
@@ -223,9 +230,8 @@ class _Card:
         return state.correct(self.comment, head, label, self.score, seen=seen, queue=self.queue.name)
 
     def _next(self) -> None:
-        if self.queue.comment_id == self.comment.comment_id:
-            self._mark_done()
-            self.queue.go(self.queue.at + 1)
+        self._mark_done()
+        self.queue.go(self.queue.at + 1)
 
     def _mark_done(self) -> None:
         held = state.queries().labels([self.comment.comment_id]).get(self.comment.comment_id, {})
@@ -236,15 +242,16 @@ class _Card:
         """Record what is on the screen as the reviewer's own answers, and go on."""
         answered = self.acts.keys() | self.queue.answered
         left = [head.name for head in self.book.heads if head.name not in answered]
-        if all(self._record(head, self.score.label(head)) for head in left):
+        if self._still_there() and all(self._record(head, self.score.label(head)) for head in left):
             self._next()
 
     def _skip(self) -> None:
-        if state.mark(self.comment.comment_id, SKIP, queue=self.queue.name):
+        if self._still_there() and state.mark(self.comment.comment_id, SKIP, queue=self.queue.name):
             self._next()
 
     def _flag(self) -> None:
-        state.mark(self.comment.comment_id, UNFLAG if self.flagged else FLAG, queue=self.queue.name)
+        if self._still_there():
+            state.mark(self.comment.comment_id, UNFLAG if self.flagged else FLAG, queue=self.queue.name)
 
     def _actions(self) -> None:
         of, at = self.comment.comment_id, self.queue.at

@@ -70,11 +70,14 @@ def _active() -> tuple[Version, Codebook]:
 def version() -> Version:
     """The active model version, with every comment of the store scored by it."""
     active, _ = _active()
-    there = (active.name, *store_state()[::2])
-    if st.session_state.get("scored") != there:
-        score_store(store(), active)
-        st.session_state["scored"] = there
+    _score_what_is_new(active.name, store_state()[::2], places.store_place(), active)
     return active
+
+
+@st.cache_resource(max_entries=8, show_spinner="Scoring")
+def _score_what_is_new(version_name: str, store_state: tuple[int, ...], place: str, _version: Version) -> None:
+    if queries().unscored():
+        score_store(store(), _version)
 
 
 def queries() -> Queries:

@@ -120,3 +120,20 @@ def test_the_state_changes_with_every_act(store, queries):
     before = queries.state()
     say(store, "c0", "no")
     assert queries.state() != before
+
+
+def test_a_version_that_has_not_scored_everything_is_known(store, queries):
+    assert not queries.unscored()
+    assert Queries(store, ["side"], "v2").unscored()
+    store.add_document(Document("c", "c" * 64, "text", "…"), [], [Comment("c9", "c", "c" * 64, 1, 1, "New")], NOW)
+    assert queries.unscored()
+
+
+def test_a_persons_acts_are_counted(store, queries):
+    say(store, "c0", "no")
+    first = queries.last_act("ann")
+    say(store, "c1", "no", who="bob")
+    say(store, "c1", "yes")
+    store.undo("ann", NOW)
+    assert queries.acts_after("ann", first) == 2
+    assert queries.last_act("nobody") == 0

@@ -1,0 +1,210 @@
+"""Comments: find them, label them where they stand, relabel many at once, take them away as a file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from classifier.codebook import Head
+from classifier.flow.exchange import LabelledComment, write_labels
+from classifier.judge.duplicates import near_duplicates
+from classifier.records import Annotation, Comment, Score
+from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
+from classifier.ui import relabel, state
+
+#: Comments on the screen at a time.
+PAGE = 20
+
+#: Characters shown of a comment.
+SHOWN = 1200
+
+_ANY = "any"
+_REVIEWED = {_ANY: "", "reviewed": REVIEWED, "not reviewed": NOT_REVIEWED}
+_FILES = {"CSV": "csv", "JSON lines": "jsonl", "Parquet": "parquet"}
+
+_STYLE = """<style>
+.row-text {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; line-height: 1.5}
+.row-text small {display: block; color: #57606a; overflow-wrap: anywhere}
+.row-text b {color: #7a4b00}
+</style>"""
+
+
+def show() -> None:
+    """Draw the page."""
+    state.version()
+    st.html(_STYLE)
+    state.reviewer()
+    wanted, collapsed = _asked()
+    ids = _matching(wanted, state.queries().model_version, state.store_state(), state.store().where)
+    copies: dict[str, int] = {}
+    if collapsed:
+        ids, copies = _collapsed(ids)
+    st.session_state["found"] = (tuple(ids), copies)
+    _rows()
+
+
+def _asked() -> tuple[Filter, bool]:
+    """What the fields above the list ask for; every one of them is kept in the page's address."""
+    with st.container(border=True, key="filters"):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            text = st.text_input("Words", key="text", bind="query-params", icon=":material/search:", width=260)
+            labels = [_label_field(head) for head in state.codebook().heads]
+            reviewed = st.selectbox("Reviewed", list(_REVIEWED), key="reviewed", bind="query-params", width=150)
+            people = [_ANY, *state.queries().annotators()]
+            by = st.selectbox("By", people, key="by", bind="query-params", width=150)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            least, most = st.slider(
+                "Confidence, %", 0, 100, (0, 100), 5, key="confidence", bind="query-params", width=260
+            )
+            sha256 = _article_field()
+            collapsed = st.toggle("Count copies once", key="copies", bind="query-params", help=_COPIES)
+    wanted = Filter(
+        text=text.strip(),
+        labels=tuple(found for found in labels if found),
+        least=least / 100,
+        most=most / 100,
+        sha256=sha256,
+        reviewed=_REVIEWED[reviewed],
+        annotator="" if by == _ANY else by,
+    )
+    return wanted, collapsed
+
+
+_COPIES = "Comments that say the same, word for word or nearly so, are shown once, with their number"
+
+
+def _label_field(head: Head) -> tuple[str, str] | None:
+    names = {_ANY: _ANY} | {label.display: label.name for label in head.labels}
+    chosen = st.selectbox(head.name.capitalize(), list(names), key=f"is-{head.name}", bind="query-params", width=170)
+    return None if chosen == _ANY else (head.name, names[chosen])
+
+
+def _article_field() -> str:
+    titles = {"": _ANY} | {
+        row["sha256"]: f"{str(row['title'] or row['name'])[:70]} [{row['sha256'][:8]}]"
+        for row in state.store().documents()
+        if row["comments"]
+    }
+    return str(
+        st.selectbox(
+            "Article", list(titles), format_func=titles.__getitem__, key="article", bind="query-params", width=320
+        )
+    )
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _matching(wanted: Filter, version: str, store_state: tuple[int, ...], place: str) -> list[str]:
+    return state.queries().matching(wanted)
+
+
+@st.cache_data(max_entries=20, show_spinner="Looking for copies")
+def _groups(ids: tuple[str, ...], place: str) -> list[int]:
+    comments = state.queries().comments(ids)
+    return near_duplicates([comment.text for comment in comments]).tolist()
+
+
+def _collapsed(ids: Sequence[str]) -> tuple[list[str], dict[str, int]]:
+    """The first comment of each group of copies, and how many there are of it."""
+    counts = Counter(_groups(tuple(ids), state.store().where))
+    return [ids[first] for first in sorted(counts)], {ids[first]: count for first, count in counts.items()}
+
+
+@st.fragment
+def _rows() -> None:
+    """What was found; drawn again after a label without asking anew, so that a row stays where it is."""
+    state.show_notice()
+    state.guarded(_list)
+
+
+def _list() -> None:
+    ids, copies = st.session_state["found"]
+    st.markdown(f"**{len(ids):,} comment{'' if len(ids) == 1 else 's'}**")
+    if not ids:
+        st.info("Nothing is like that. Ask for less above.", icon=":material/info:")
+        return
+    with st.container(horizontal=True, key="with-all"):
+        _download(ids)
+    relabel.draw(ids)
+    pages = -(-len(ids) // PAGE)
+    page = st.pagination(pages, key=f"page-of-{pages}") if pages > 1 else 1
+    here = ids[(page - 1) * PAGE : page * PAGE]
+    queries = state.queries()
+    labels, proposals = queries.labels(here), queries.proposals(here)
+    for comment in queries.comments(here):
+        score = Score(comment.comment_id, queries.model_version, proposals[comment.comment_id])
+        _row(comment, score, labels.get(comment.comment_id, {}), copies.get(comment.comment_id, 1))
+
+
+def _row(comment: Comment, score: Score, acts: dict[str, Annotation], copies: int) -> None:
+    with st.container(border=True, key=f"row-{comment.comment_id}"):
+        heads = state.codebook().heads
+        columns = st.columns([4, *[1.4] * len(heads)], vertical_alignment="center")
+        with columns[0]:
+            st.html(_row_html(comment, copies))
+        for column, head in zip(columns[1:], heads, strict=True):
+            with column:
+                _label(comment, head, score, acts.get(head.name))
+
+
+def _row_html(comment: Comment, copies: int) -> str:
+    who = " · ".join(
+        str(part)
+        for part in (comment.document, f"line {comment.start_line}", comment.author, comment.posted_at)
+        if part
+    )
+    again = f"<b>{copies} times</b> " if copies > 1 else ""
+    text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + " …"
+    return f'<div class="row-text"><small>{again}{escape(who)}</small>{escape(text)}</div>'
+
+
+def _label(comment: Comment, head: Head, score: Score, act: Annotation | None) -> None:
+    key = f"edit-{head.name}-{comment.comment_id}"
+    st.session_state[key] = act.label if act else None
+    proposed, share = head.label(score.label(head.name)).display, score.confidence(head.name)
+    seen = act.act_id or 0 if act else 0
+    st.selectbox(
+        f"{head.name} of line {comment.start_line}",
+        head.names,
+        format_func=lambda name: head.label(name).display,
+        key=key,
+        placeholder=f"{proposed}? {share:.0%}",
+        label_visibility="collapsed",
+        on_change=_chosen,
+        args=(key, comment, head.name, score, seen),
+    )
+    st.caption(state.plain(f"by {act.annotator}; the model: {proposed}, {share:.0%}") if act else "not reviewed")
+
+
+def _chosen(key: str, comment: Comment, head: str, score: Score, seen: int) -> None:
+    label = st.session_state[key]
+    if label is not None:
+        state.correct(comment, head, label, score, seen=seen, queue="comments")
+
+
+def _download(ids: Sequence[str]) -> None:
+    for name, fmt in _FILES.items():
+        st.download_button(
+            f"{len(ids):,} as {name}",
+            data=lambda fmt=fmt: exported(ids, fmt),
+            file_name=f"comments.{fmt}",
+            key=f"download-{fmt}",
+            icon=":material/download:",
+            on_click="ignore",
+            help="With the labels people gave; what the model proposes is written by: belowline score",
+        )
+
+
+def exported(ids: Sequence[str], fmt: str) -> bytes:
+    """A file of the comments with these ids, in their order, with every act of labelling."""
+    queries = state.queries()
+    acts = queries.acts(ids)
+    rows = [LabelledComment(one, tuple(acts.get(one.comment_id, ()))) for one in queries.comments(ids)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"comments.{fmt}"
+        write_labels(rows, path, state.codebook(), fmt)
+        return path.read_bytes()

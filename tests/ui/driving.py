@@ -1,0 +1,57 @@
+"""How the tests drive a page."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def settled(page: Page) -> Page:
+    expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
+    expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
+    return page
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    return settled(page)
+
+
+def choose(page: Page, field: str, option: str):
+    """Pick an option of a select box."""
+    page.get_by_role("combobox", name=field).click()
+    page.get_by_role("option", name=option).click()
+    settled(page)
+
+
+def by_article(page: Page, server) -> Page:
+    """The review page, going through the comments in the order of the article."""
+    opened(page, server.url)
+    sign_in(page)
+    choose(page, "Queue", "One article")
+    on_screen(page, "Build the lane")
+    return page
+
+
+def card_of(page: Page):
+    return page.locator('[class*="st-key-comment-"]')
+
+
+def on_screen(page: Page, text: str):
+    expect(card_of(page).locator(".comment-text", has_text=text)).to_be_visible()
+    settled(page)
+
+
+def label(page: Page, name: str):
+    return card_of(page).get_by_role("button", name=re.compile(name))
+
+
+def press(page: Page, key: str):
+    """Press a key outside every field."""
+    page.locator(".comment-text, [data-testid=stAlert]").first.click()
+    page.keyboard.press(key)
+
+
+def sign_in(page: Page, name: str = "ann"):
+    page.get_by_role("textbox", name="Your name").fill(name)
+    page.get_by_role("textbox", name="Your name").press("Enter")
+    settled(page)
