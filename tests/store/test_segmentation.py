@@ -35,7 +35,7 @@ PAGE = Document("lane.txt", SHA, "text", TEXT)
 def store(tmp_path):
     with LabelStore(tmp_path / "labels.db") as opened:
         parts = segment(PAGE)
-        opened.add_document(PAGE, parts, comments_of(parts), NOW, beginning(PAGE))
+        opened.add_document(PAGE, parts, comments_of(parts), NOW, beginning(PAGE), keep_authors=True)
         yield opened
 
 
