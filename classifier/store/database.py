@@ -138,11 +138,7 @@ class Database:
             raise self._store_error(error) from error
 
     def _store_error(self, error: exc.DBAPIError) -> StoreError:
-        reason = str(error.orig)
-        for sign, what, remedy in _DATABASE_TROUBLE:
-            if sign in reason:
-                return StoreError(what, where=self.where, remedy=remedy)
-        return StoreError(f"cannot be used ({reason.splitlines()[0]})", where=self.where)
+        return trouble(str(error.orig), self.where)
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -174,6 +170,20 @@ _DATABASE_TROUBLE = (
     ("readonly database", "is read-only", "make the file and its folder writable"),
     ("disk is full", "cannot grow, the disk is full", "make room and try again"),
 )
+
+
+def trouble(reason: str, where: object) -> StoreError:
+    """The error for a person, of what a database gives as the reason.
+
+    Examples
+    --------
+    >>> print(trouble("database is locked", "labels.db"))
+    labels.db: is locked by another program; close the other program and try again
+    """
+    for sign, what, remedy in _DATABASE_TROUBLE:
+        if sign in reason:
+            return StoreError(what, where=where, remedy=remedy)
+    return StoreError(f"cannot be used ({reason.splitlines()[0]})", where=where)
 
 
 def with_zone(at: datetime) -> datetime:

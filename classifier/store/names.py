@@ -150,7 +150,10 @@ def _other(found: re.Match[str], dates: Sequence[tuple[int, int]], written: dict
 
 
 def about_lines(document: Document, segments: Sequence[Segment]) -> Iterator[int]:
-    """Lines that stand with a comment and are not its text; in markup all lines of it, for they cannot be told."""
+    """Lines that stand with a comment and are not its text; in markup all lines, for they cannot be told."""
+    if document.kind not in LINED:
+        yield from range(1, len(document.lines) + 1)
+        return
     lines = words_of_lines(document.lines) if document.kind == "markdown" else document.lines
     for part in segments:
         if part.role != "comment":
@@ -158,7 +161,7 @@ def about_lines(document: Document, segments: Sequence[Segment]) -> Iterator[int
         wanted = [line.strip() for line in part.text.split("\n") if line.strip()]
         for number in range(min(part.end_line, len(lines)), part.start_line - 1, -1):
             is_said = bool(wanted) and lines[number - 1].strip() == wanted[-1]
-            if is_said and document.kind in LINED:
+            if is_said:
                 wanted.pop()
             else:
                 yield number
