@@ -19,6 +19,9 @@ from classifier.store import migrations, schema
 #: Seconds to wait for another writer before the store counts as locked.
 BUSY_SECONDS = 5.0
 
+# Of the program's own choosing; whoever writes to a PostgreSQL store holds it.
+_LOCK = 727203
+
 
 def store_url(place: str | Path) -> str:
     """Address of a store: an address as it is, a path as an SQLite file.
@@ -50,7 +53,7 @@ class Database:
     """
 
     def __init__(self, place: str | Path, busy_seconds: float = BUSY_SECONDS):
-        self.url = store_url(place)
+        self.url, self.busy_seconds = store_url(place), busy_seconds
         try:
             parsed = make_url(self.url)
             self.is_sqlite = parsed.get_backend_name() == "sqlite"
@@ -111,7 +114,7 @@ class Database:
         if self.is_sqlite:
             db.exec_driver_sql("BEGIN IMMEDIATE")
         elif db.dialect.name == "postgresql":
-            db.exec_driver_sql("SELECT pg_advisory_xact_lock(727203)")
+            db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     def _version(self, db: Connection) -> int:
         """Version of the tables; 0 where there are none."""
@@ -143,10 +146,17 @@ class Database:
     @contextlib.contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._guard(), self.engine.connect() as db:
-            if self.is_sqlite:
-                db.exec_driver_sql("BEGIN IMMEDIATE")
+            self._one_writer(db)
             yield db
             db.commit()
+
+    def _one_writer(self, db: Connection) -> None:
+        """Let nobody else write before this is done, so that what is read meanwhile holds."""
+        if self.is_sqlite:
+            db.exec_driver_sql("BEGIN IMMEDIATE")
+        elif db.dialect.name == "postgresql":
+            db.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self.busy_seconds * 1000)}")
+            db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     def _rows(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
         with self._guard(), self.engine.connect() as db:
@@ -164,6 +174,8 @@ class Database:
 
 _DATABASE_TROUBLE = (
     ("database is locked", "is locked by another program", "close the other program and try again"),
+    ("lock timeout", "is locked by another program", "try again in a moment"),
+    ("connection failed", "cannot be reached", "check the address, and that the server is running"),
     ("malformed", "is damaged", "put a backup in its place"),
     ("file is not a database", "is not a belowline store", "name another file or put a backup in its place"),
     ("unable to open database file", "cannot be opened", "check the folder and its permissions"),

@@ -200,6 +200,15 @@ def test_what_two_people_said_in_the_same_words_stays_for_the_other(tmp_path):
         assert len(store.segments(SHA)) == len(segment(PAGE)) - 1
 
 
+def test_who_is_forgotten_is_gone_from_every_kind_of_database(store_place):
+    store = worked_on(opened(store_place))
+    ann, _bob, may = store.comments()
+    store.correct_segmentation(SegmentationEvent(SHA, "accept", "ed", NOW))
+    assert forget(store, "Bob").acts == 2
+    assert store.comments() == [ann, may]
+    store.close()
+
+
 def test_nobody_of_that_name_changes_nothing(store):
     before = store.comments()
     assert forget(store, "Zoe").comments == 0
