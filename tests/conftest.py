@@ -132,3 +132,66 @@ def originals():
     if not folder:
         pytest.skip("BELOWLINE_ORIGINALS does not name the folder of the original documents")
     return Path(folder)
+
+
+def _postgres_programs():
+    """Folder of PostgreSQL's programs; skips where there is none, but not where everything is to be tested."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    if os.environ.get("CI") == "true":
+        pytest.fail("PostgreSQL is not installed: apt-get install postgresql")
+    return pytest.skip("PostgreSQL is not installed")
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """Address of a PostgreSQL server of these tests' own, on a socket in a folder of its own."""
+    import pwd
+    import shutil
+    import subprocess
+    import tempfile
+
+    programs, folder = _postgres_programs(), Path(tempfile.mkdtemp(prefix="blpg-"))
+    other = {}
+    if os.geteuid() == 0:  # the server refuses to be run by root
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        user = "postgres" if "postgres" in names else "nobody"
+        shutil.chown(folder, user)
+        other = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+    def run(program, *args):
+        command = [str(programs / program), "-D", str(folder / "data"), *args]
+        done = subprocess.run(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **other)
+        assert done.returncode == 0, done.stderr.decode()
+
+    run("initdb", "-U", "belowline", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off -c shared_buffers=16MB"
+    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
+    yield f"postgresql+psycopg://belowline@/{{}}?host={folder}"
+    run("pg_ctl", "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def empty_postgres(postgres):
+    """Address of an empty database on PostgreSQL."""
+    import uuid
+
+    import sqlalchemy as sa
+
+    name = f"t{uuid.uuid4().hex}"
+    engine = sa.create_engine(postgres.format("postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as db:
+        db.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield postgres.format(name)
+    with engine.connect() as db:
+        db.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_place(request, tmp_path):
+    """An empty place for a store, on each kind of database in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "labels.db")
+    return request.getfixturevalue("empty_postgres")

@@ -12,7 +12,21 @@ from classifier import __version__
 from classifier.errors import BelowlineError
 
 #: Commands in the order in which they are listed.
-COMMANDS = ("app", "add", "segment", "score", "evaluate", "retrain", "models", "labels", "export", "import")
+COMMANDS = (
+    "app",
+    "add",
+    "segment",
+    "score",
+    "evaluate",
+    "retrain",
+    "models",
+    "labels",
+    "export",
+    "import",
+    "forget",
+    "backup",
+    "restore",
+)
 
 
 class _Commands(click.Group):

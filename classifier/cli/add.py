@@ -12,10 +12,16 @@ from classifier.cli.options import column_option
 @click.command("add", short_help="Put saved pages into the label store for review.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @column_option
+@click.option("--keep-authors", is_flag=True, help="Keep the names of those who wrote comments, not pseudonyms.")
 @click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], store: str | None) -> None:
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], keep_authors: bool, store: str | None
+) -> None:
     """Read pages, folders of them, exports and tables into the label store, so that the review page shows them.
+
+    Those who wrote comments are known by pseudonyms from then on, unless --keep-authors is given; names within
+    what they wrote stay as they are.
 
     A document that is there already stays as it is, with its corrections. Exit code 3 when some could not
     be read, 2 when none could.
@@ -25,7 +31,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str]
     from classifier.store import LabelStore
 
     with LabelStore(store or places.store_place()) as opened:
-        result = ingest(paths, opened, columns)
+        result = ingest(paths, opened, columns, keep_authors=keep_authors)
     for name in result.added:
         click.echo(f"added {name}")
     for note in result.notes:

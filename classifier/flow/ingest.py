@@ -46,6 +46,7 @@ def ingest(
     store: LabelStore,
     columns: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    keep_authors: bool = False,
 ) -> Ingested:
     """Read documents, folders, exports and tables into the store; what is there already is passed over.
 
@@ -57,6 +58,8 @@ def ingest(
         Roles and the columns of tables that have them.
     names : mapping of str to str, optional
         What documents are called that lie under another name on disk.
+    keep_authors : bool
+        Keep the names of those who wrote comments rather than pseudonyms.
     """
     result, weights = Ingested(), seam_weights()
     for path in paths:
@@ -66,25 +69,30 @@ def ingest(
                 waiting[item.sha256][1].append(item)
             elif isinstance(item, Document):
                 if item.kind not in _SCATTERED:
-                    _put(waiting, store, result, weights)
+                    _put(waiting, store, result, weights, keep_authors)
                 result.notes += [f"{item.name}: {note}" for note in item.notes]
                 named = replace(item, name=(names or {}).get(item.name, item.name))
                 waiting[item.sha256] = (named, [])
             else:
                 (result.refused if isinstance(item, Reject) else result.notes).append(str(item))
-        _put(waiting, store, result, weights)
+        _put(waiting, store, result, weights, keep_authors)
     return result
 
 
 def _put(
-    waiting: dict[str, tuple[Document, list[Segment]]], store: LabelStore, result: Ingested, weights: Weights | None
+    waiting: dict[str, tuple[Document, list[Segment]]],
+    store: LabelStore,
+    result: Ingested,
+    weights: Weights | None,
+    keep_authors: bool,
 ) -> None:
     """Put documents that are complete into the store."""
     for document, segments in waiting.values():
         kept = _consistent(document, segments, result)
         try:
             question = beginning(document, weights)
-            if store.add_document(document, kept, comments_of(kept), datetime.now(UTC), question):
+            now, comments = datetime.now(UTC), comments_of(kept)
+            if store.add_document(document, kept, comments, now, question, keep_authors):
                 result.added.append(document.name)
             else:
                 result.present += 1

@@ -19,6 +19,9 @@ from classifier.store import migrations, schema
 #: Seconds to wait for another writer before the store counts as locked.
 BUSY_SECONDS = 5.0
 
+# Of the program's own choosing; whoever writes to a PostgreSQL store holds it.
+_LOCK = 727203
+
 
 def store_url(place: str | Path) -> str:
     """Address of a store: an address as it is, a path as an SQLite file.
@@ -50,7 +53,7 @@ class Database:
     """
 
     def __init__(self, place: str | Path, busy_seconds: float = BUSY_SECONDS):
-        self.url = store_url(place)
+        self.url, self.busy_seconds = store_url(place), busy_seconds
         try:
             parsed = make_url(self.url)
             self.is_sqlite = parsed.get_backend_name() == "sqlite"
@@ -111,7 +114,7 @@ class Database:
         if self.is_sqlite:
             db.exec_driver_sql("BEGIN IMMEDIATE")
         elif db.dialect.name == "postgresql":
-            db.exec_driver_sql("SELECT pg_advisory_xact_lock(727203)")
+            db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     def _version(self, db: Connection) -> int:
         """Version of the tables; 0 where there are none."""
@@ -138,19 +141,22 @@ class Database:
             raise self._store_error(error) from error
 
     def _store_error(self, error: exc.DBAPIError) -> StoreError:
-        reason = str(error.orig)
-        for sign, what, remedy in _DATABASE_TROUBLE:
-            if sign in reason:
-                return StoreError(what, where=self.where, remedy=remedy)
-        return StoreError(f"cannot be used ({reason.splitlines()[0]})", where=self.where)
+        return trouble(str(error.orig), self.where)
 
     @contextlib.contextmanager
     def _write(self) -> Iterator[Connection]:
         with self._guard(), self.engine.connect() as db:
-            if self.is_sqlite:
-                db.exec_driver_sql("BEGIN IMMEDIATE")
+            self._one_writer(db)
             yield db
             db.commit()
+
+    def _one_writer(self, db: Connection) -> None:
+        """Let nobody else write before this is done, so that what is read meanwhile holds."""
+        if self.is_sqlite:
+            db.exec_driver_sql("BEGIN IMMEDIATE")
+        elif db.dialect.name == "postgresql":
+            db.exec_driver_sql(f"SET LOCAL lock_timeout = {int(self.busy_seconds * 1000)}")
+            db.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     def _rows(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
         with self._guard(), self.engine.connect() as db:
@@ -168,12 +174,28 @@ class Database:
 
 _DATABASE_TROUBLE = (
     ("database is locked", "is locked by another program", "close the other program and try again"),
+    ("lock timeout", "is locked by another program", "try again in a moment"),
+    ("connection failed", "cannot be reached", "check the address, and that the server is running"),
     ("malformed", "is damaged", "put a backup in its place"),
     ("file is not a database", "is not a belowline store", "name another file or put a backup in its place"),
     ("unable to open database file", "cannot be opened", "check the folder and its permissions"),
     ("readonly database", "is read-only", "make the file and its folder writable"),
     ("disk is full", "cannot grow, the disk is full", "make room and try again"),
 )
+
+
+def trouble(reason: str, where: object) -> StoreError:
+    """The error for a person, of what a database gives as the reason.
+
+    Examples
+    --------
+    >>> print(trouble("database is locked", "labels.db"))
+    labels.db: is locked by another program; close the other program and try again
+    """
+    for sign, what, remedy in _DATABASE_TROUBLE:
+        if sign in reason:
+            return StoreError(what, where=where, remedy=remedy)
+    return StoreError(f"cannot be used ({reason.splitlines()[0]})", where=where)
 
 
 def with_zone(at: datetime) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,6 +18,7 @@ from classifier.segmenter.beginning import Beginning
 from classifier.segmenter.corrected import UNDO, SegmentationEvent, corrected, standing
 from classifier.store import schema
 from classifier.store.database import Database, with_zone
+from classifier.store.names import Names
 
 #: Kind of a document that is known only by labelled comments that were taken in from elsewhere.
 IMPORTED = "imported"
@@ -32,6 +34,11 @@ class PageStore(Database):
     those of the segments that hold; one that vanishes keeps its labels and returns with them.
     """
 
+    @cached_property
+    def names(self) -> Names:
+        """Pseudonyms of this machine."""
+        return Names()
+
     def add_document(
         self,
         document: Document,
@@ -39,11 +46,13 @@ class PageStore(Database):
         comments: Sequence[Comment],
         at: datetime,
         beginning: Beginning | None = None,
+        keep_authors: bool = False,
     ) -> bool:
         """Put a document with its segments and comments in; one that is there already stays as it is.
 
         Only the text of one that an older version put in without it is added. One that was known only by
-        labelled comments is made whole, and they are found in it again.
+        labelled comments is made whole, and they are found in it again. Authors are known by pseudonyms from
+        then on, unless `keep_authors` is set.
 
         Returns
         -------
@@ -53,14 +62,17 @@ class PageStore(Database):
         with self._write() as db:
             known = sa.select(schema.documents.c.text, schema.documents.c.kind).filter_by(sha256=document.sha256)
             found = db.execute(known).first()
-            if found is not None and found.kind == IMPORTED and document.kind != IMPORTED:
-                self._complete(db, document, segments, beginning)
-                return True
-            if found is not None:
+            if found is not None and (found.kind != IMPORTED or document.kind == IMPORTED):
                 if found.text is None:
                     self._update_document(db, document.sha256, text=document.text, beginning=_beginning(beginning))
                 return False
-            row = _document_row(document, segments, beginning)
+            if not keep_authors:
+                document, segments = self.names.hidden(document, segments)
+                comments = self.names.signed(comments)
+            row = _document_row(document, segments, beginning) | {"names_hidden": not keep_authors}
+            if found is not None:
+                self._complete(db, row, segments)
+                return True
             db.execute(sa.insert(schema.documents), row | {"added_at": at})
             self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
             self._insert(db, schema.comments, [as_comment_row(n, c) for n, c in enumerate(comments)])
@@ -173,6 +185,7 @@ class PageStore(Database):
             The segments that hold, with what people decided.
         """
         with self._write() as db:
+            segments = self._as_known(db, sha256, segments)
             db.execute(sa.delete(schema.segments).where(schema.segments.c.sha256 == sha256))
             self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
             self._update_document(db, sha256, beginning=_beginning(beginning))
@@ -218,7 +231,35 @@ class PageStore(Database):
 
     def _present_segments(self, db: Connection, sha256: str) -> tuple[Segment, ...]:
         found, events = self._found_segments(db, sha256), self._events(db, sha256)
-        return corrected(self._document(db, sha256), found, events) if events else found
+        if not events:
+            return found
+        held = corrected(self._document(db, sha256), found, events)
+        return self.names.signed(held) if self._hides_names(db, sha256) else held
+
+    def _as_known(self, db: Connection, sha256: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        """Segments found anew, with the names hidden if they are, and the threads that pseudonyms would break."""
+        if not self._hides_names(db, sha256):
+            return tuple(segments)
+        before = {part.comment_id: part.parent_id for part in self._found_segments(db, sha256) if part.comment_id}
+        found = self._hide_names(db, sha256, segments)
+        there = {part.comment_id for part in found}
+        return tuple(
+            replace(part, parent_id=before[part.comment_id])
+            if part.parent_id is None and part.comment_id in before and before[part.comment_id] in there - {None}
+            else part
+            for part in found
+        )
+
+    def _hide_names(self, db: Connection, sha256: str, segments: Sequence[Segment]) -> tuple[Segment, ...]:
+        document = self._document(db, sha256)
+        hidden, parts = self.names.hidden(document, segments)
+        if hidden.text != document.text:
+            self._update_document(db, sha256, text=hidden.text)
+        return parts
+
+    @staticmethod
+    def _hides_names(db: Connection, sha256: str) -> bool:
+        return bool(db.scalar(sa.select(schema.documents.c.names_hidden).filter_by(sha256=sha256)))
 
     @staticmethod
     def _events(db: Connection, sha256: str) -> list[SegmentationEvent]:
@@ -246,7 +287,10 @@ class PageStore(Database):
 
     def _settle(self, db: Connection, sha256: str) -> tuple[Segment, ...]:
         """Make the comments those of the segments that hold."""
-        segments = self._present_segments(db, sha256)
+        found, events = self._found_segments(db, sha256), self._events(db, sha256)
+        segments = corrected(self._document(db, sha256), found, events) if events else found
+        if self._hides_names(db, sha256):
+            segments = self._hide_names(db, sha256, segments)
         comments = comments_of(segments)
         table = schema.comments
         here = (table.c.sha256 == sha256) | (schema.documents.c.kind == IMPORTED)
@@ -260,14 +304,12 @@ class PageStore(Database):
                 db.execute(sa.update(table).where(own).values(**row, present=True))
         return segments
 
-    def _complete(
-        self, db: Connection, document: Document, segments: Sequence[Segment], beginning: Beginning | None
-    ) -> None:
+    def _complete(self, db: Connection, row: dict[str, Any], segments: Sequence[Segment]) -> None:
         """Put the page itself in place of a document that was known only by its labelled comments."""
-        self._update_document(db, **_document_row(document, segments, beginning))
-        db.execute(sa.delete(schema.segments).where(schema.segments.c.sha256 == document.sha256))
+        self._update_document(db, **row)
+        db.execute(sa.delete(schema.segments).where(schema.segments.c.sha256 == row["sha256"]))
         self._insert(db, schema.segments, [as_segment_row(n, s) for n, s in enumerate(segments)])
-        self._settle(db, document.sha256)
+        self._settle(db, row["sha256"])
 
     @staticmethod
     def _update_document(db: Connection, sha256: str, **values: Any) -> None:

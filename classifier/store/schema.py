@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 #: Version of the tables below, the number of the last migration: an older store is brought up to it.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 metadata = MetaData(
     naming_convention={
@@ -39,6 +39,7 @@ documents = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("text", Text),
     Column("beginning", JSON),
+    Column("names_hidden", Boolean, nullable=False, server_default="0"),
 )
 
 segments = Table(

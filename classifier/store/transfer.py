@@ -52,7 +52,8 @@ def vanished(store: LabelStore) -> int:
 def add_histories(store: LabelStore, rows: Iterable[History], at: datetime) -> Added:
     """Take in comments and acts that the store does not have; all of them or, where one fails, none.
 
-    A comment the store does not have is put into a document without a text, of the name of its own. An act
+    A comment the store does not have is put into a document without a text, of the name of its own, and its
+    author is known by a pseudonym. An act
     that is older than one the store has on the same comment is put before it, so that the newest label holds.
 
     Parameters
@@ -94,10 +95,10 @@ def _add_comments(store: LabelStore, db: Connection, sha256: str, comments: Sequ
         kind = db.scalar(sa.select(documents.c.kind).filter_by(sha256=place))
     if kind is None:
         row = {"sha256": place, "name": comments[0].document, "kind": IMPORTED, "encoding": "utf-8", "text": ""}
-        db.execute(sa.insert(documents), {**row, "added_at": at})
+        db.execute(sa.insert(documents), {**row, "added_at": at, "names_hidden": True})
     own = schema.segments.c.sha256 == place
     first = int(db.scalar(sa.select(sa.func.count()).select_from(schema.segments).where(own)) or 0)
-    placed = list(enumerate((replace(one, sha256=place) for one in comments), first))
+    placed = list(enumerate((replace(one, sha256=place) for one in store.names.signed(comments)), first))
     store._insert(db, schema.segments, [as_segment_row(n, _segment(one)) for n, one in placed])
     store._insert(db, schema.comments, [as_comment_row(n, one) for n, one in placed])
 

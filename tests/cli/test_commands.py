@@ -359,3 +359,20 @@ def test_export_wants_labels_or_a_model(belowline):
         result = belowline("export", *args)
         assert result.exit_code == 2
         assert "either" in result.stderr
+
+
+def test_names_are_kept_only_where_asked_for_and_forgotten_for_good(belowline):
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt", "--store", "hidden.db")
+    belowline("add", "page.txt", "--store", "kept.db", "--keep-authors")
+    with LabelStore("hidden.db") as hidden, LabelStore("kept.db") as kept:
+        assert [c.author for c in kept.comments()] == ["Ann", "Bob"]
+        assert [c.author[:7] for c in hidden.comments()] == ["reader-"] * 2
+    counted = belowline("forget", "--author", "Ann", "--store", "hidden.db")
+    refused(counted, "add --yes")
+    assert "comments 1, in documents 1" in counted.stdout
+    assert "gone: comments 1" in belowline("forget", "--author", "Ann", "--yes", "--store", "hidden.db").stdout
+    with LabelStore("hidden.db") as hidden:
+        assert [c.text for c in hidden.comments()] == ["A waste of paint."]

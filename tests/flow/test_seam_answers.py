@@ -30,7 +30,7 @@ def store(tmp_path, monkeypatch):
     monkeypatch.setenv("BELOWLINE_HOME", str(tmp_path))
     (tmp_path / "lane.txt").write_text(TEXT)
     with LabelStore(tmp_path / "labels.db") as opened:
-        ingest([tmp_path / "lane.txt"], opened)
+        ingest([tmp_path / "lane.txt"], opened, keep_authors=True)
         yield opened
 
 

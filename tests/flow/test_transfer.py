@@ -76,8 +76,8 @@ def test_a_store_of_labels_comes_back_whole(tmp_path_factory, toy_book, fmt, act
 
 
 @pytest.fixture
-def store(tmp_path):
-    with LabelStore(tmp_path / "labels.db") as opened:
+def store(store_place):
+    with LabelStore(store_place) as opened:
         yield opened
 
 

@@ -3,6 +3,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -30,8 +31,8 @@ def filled(store, texts=("First!", "No.", "First!")):
 
 
 @pytest.fixture
-def store(tmp_path):
-    with LabelStore(tmp_path / "labels.db") as opened:
+def store(store_place):
+    with LabelStore(store_place) as opened:
         yield opened
 
 
@@ -106,8 +107,8 @@ def test_an_unknown_comment_is_refused(store):
         store.annotate("nope", "h", "a", "ann", NOW)
 
 
-def test_a_killed_process_loses_nothing_it_acknowledged(tmp_path):
-    path = tmp_path / "labels.db"
+def test_a_killed_process_loses_nothing_it_acknowledged(store_place):
+    path = store_place
     with LabelStore(path) as store:
         comment = filled(store)[0]
     code = f"""
@@ -159,13 +160,10 @@ def test_a_damaged_store_is_said_so(tmp_path):
         store.comments()
 
 
-def test_another_version_of_the_store_is_refused(tmp_path):
-    path = tmp_path / "labels.db"
-    LabelStore(path).close()
-    db = sqlite3.connect(path)
-    db.execute("UPDATE about SET value = '99'")
-    db.commit()
-    db.close()
+def test_another_version_of_the_store_is_refused(store_place):
+    path = store_place
+    with LabelStore(path) as store, store.engine.begin() as db:
+        db.exec_driver_sql("UPDATE about SET value = '99'")
     with pytest.raises(StoreError, match="store version 99, .*newer belowline"):
         LabelStore(path)
 
@@ -199,6 +197,41 @@ def test_flags_and_skips_are_events(store):
     assert len(store.marks()) == 4
     with pytest.raises(StoreError, match="has no comment"):
         store.mark("nope", "flag", "ann", NOW)
+
+
+def test_of_several_who_label_at_once_one_wins_and_the_others_are_told(store_place):
+    with LabelStore(store_place) as store:
+        comment = filled(store)[0]
+        told = []
+
+        def label(who):
+            try:
+                store.annotate(comment.comment_id, "h", who, who, NOW, seen=0)
+            except StoreError as error:
+                told.append(str(error))
+
+        threads = [threading.Thread(target=label, args=(who,)) for who in "abcdefgh"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(store.history()) == 1
+        assert len(told) == 7
+        assert all("meanwhile" in reason for reason in told)
+
+
+def test_several_programs_may_make_a_store_at_once(store_place):
+    code = f"from classifier.store import LabelStore; print(len(LabelStore({store_place!r}).comments()))"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(3)
+    ]
+    assert [process.communicate()[0].strip() for process in running] == ["0", "0", "0"]
+
+
+def test_a_server_that_is_not_there_is_said_so():
+    with pytest.raises(StoreError, match="cannot be reached"):
+        LabelStore("postgresql+psycopg://ann:secret@127.0.0.1:1/labels")
 
 
 class Histories(RuleBasedStateMachine):

@@ -129,11 +129,11 @@ def test_a_newer_store_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "labels.db"
     LabelStore(path).close()
     db = sqlite3.connect(path)
-    db.execute("UPDATE about SET value = '3'")
+    db.execute("UPDATE about SET value = '4'")
     db.commit()
-    with pytest.raises(StoreError, match="store version 3, .*newer belowline"):
+    with pytest.raises(StoreError, match="store version 4, .*newer belowline"):
         LabelStore(path)
-    assert db.execute("SELECT value FROM about").fetchall() == [("3",)]
+    assert db.execute("SELECT value FROM about").fetchall() == [("4",)]
 
 
 def test_a_page_put_in_without_its_text_gets_it_when_it_is_added_again(tmp_path):

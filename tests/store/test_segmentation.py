@@ -32,10 +32,10 @@ PAGE = Document("lane.txt", SHA, "text", TEXT)
 
 
 @pytest.fixture
-def store(tmp_path):
-    with LabelStore(tmp_path / "labels.db") as opened:
+def store(store_place):
+    with LabelStore(store_place) as opened:
         parts = segment(PAGE)
-        opened.add_document(PAGE, parts, comments_of(parts), NOW, beginning(PAGE))
+        opened.add_document(PAGE, parts, comments_of(parts), NOW, beginning(PAGE), keep_authors=True)
         yield opened
 
 
