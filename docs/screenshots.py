@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = {"review": "", "articles": "articles", "overview": "overview", "models": "models"}
+PAGES = {"review": "", "comments": "comments", "articles": "articles", "overview": "overview", "models": "models"}
 WIDTHS = {"wide": (1280, 1000), "narrow": (390, 844)}
 FLAGS = [
     "--no-sandbox",

@@ -134,10 +134,12 @@ def _list() -> None:
     page = st.pagination(pages, key=f"page-of-{pages}") if pages > 1 else 1
     here = ids[(page - 1) * PAGE : page * PAGE]
     queries = state.queries()
-    labels, proposals = queries.labels(here), queries.proposals(here)
-    for comment in queries.comments(here):
-        score = Score(comment.comment_id, queries.model_version, proposals[comment.comment_id])
-        _row(comment, score, labels.get(comment.comment_id, {}), copies.get(comment.comment_id, 1))
+    labels, comments = queries.labels(here), queries.comments(here)
+    scores = state.scored(comments)
+    for comment in comments:
+        _row(
+            comment, scores[comment.comment_id], labels.get(comment.comment_id, {}), copies.get(comment.comment_id, 1)
+        )
 
 
 def _row(comment: Comment, score: Score, acts: dict[str, Annotation], copies: int) -> None:

@@ -59,6 +59,10 @@ class Queue:
         self.at = min(max(to, 0), len(self.ids))
         self.answered = set()
 
+    def step(self, by: int) -> None:
+        """Go on or back from wherever the queue is by now."""
+        self.go(self.at + by)
+
 
 def chosen_queue(name: str, wanted: str) -> Queue:
     """The queue asked for; computed anew only where something else is asked for or another model is in use.

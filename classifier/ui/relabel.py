@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classifier.codebook import Head
-from classifier.records import Annotation, Score
+from classifier.records import Annotation
 from classifier.ui import state
 
 #: Comments that are relabelled at once at the most.
@@ -75,9 +75,10 @@ def _display(head: Head, act: Annotation | None) -> str:
 
 def _relabel(ids: Sequence[str], seen: dict[str, int], head: str, label: str) -> None:
     queries, before = state.queries(), state.queries().last_act(state.annotator())
-    proposals, refused = queries.proposals(ids), 0
-    for comment in queries.comments(ids):
-        score = Score(comment.comment_id, queries.model_version, proposals[comment.comment_id])
+    comments, refused = queries.comments(ids), 0
+    scores = state.scored(comments)
+    for comment in comments:
+        score = scores[comment.comment_id]
         refused += not state.correct(comment, head, label, score, seen=seen.get(comment.comment_id, 0), queue="bulk")
     count = queries.acts_after(state.annotator(), before)
     if count:

@@ -89,14 +89,9 @@ def _comment_and_article() -> None:
         _progress(queue)
         _at_the_end(queue, keys)
         return
-    # Where another model was put to use meanwhile, its proposals are not there yet.
-    shares = state.queries().proposals([comment.comment_id]).get(comment.comment_id)
-    if shares is None:
-        st.rerun()
-        return
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _Card(queue, comment, Score(comment.comment_id, state.queries().model_version, shares), keys).draw()
+        _Card(queue, comment, state.scored([comment])[comment.comment_id], keys).draw()
     with right, st.expander("Article", expanded=True, icon=":material/article:"):
         _article(comment)
 
@@ -138,7 +133,7 @@ def _at_the_end(queue: Queue, keys: dict[str, str]) -> None:
     else:
         st.info("Nothing is waiting in this queue. Choose another one above.", icon=":material/info:")
     with st.container(horizontal=True):
-        _action("Previous", "end", "Left", ":material/arrow_back:", queue.go, queue.at - 1, disabled=not queue.at)
+        _action("Previous", "end", "Left", ":material/arrow_back:", queue.step, -1, disabled=not queue.at)
         _action("Undo", "end", keys["undo"], ":material/undo:", _undo, queue)
 
 
@@ -231,7 +226,7 @@ class _Card:
 
     def _next(self) -> None:
         self._mark_done()
-        self.queue.go(self.queue.at + 1)
+        self.queue.step(1)
 
     def _mark_done(self) -> None:
         held = state.queries().labels([self.comment.comment_id]).get(self.comment.comment_id, {})
@@ -254,13 +249,13 @@ class _Card:
             state.mark(self.comment.comment_id, UNFLAG if self.flagged else FLAG, queue=self.queue.name)
 
     def _actions(self) -> None:
-        of, at = self.comment.comment_id, self.queue.at
+        of = self.comment.comment_id
         with st.container(horizontal=True, gap="small", key="actions"):
             _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=_ACCEPT)
             _action("Skip", of, self.keys["skip"], ":material/skip_next:", self._skip)
             _action("Undo", of, self.keys["undo"], ":material/undo:", _undo, self.queue)
-            _action("Previous", of, "Left", ":material/arrow_back:", self.queue.go, at - 1, disabled=not at)
-            _action("Next", of, "Right", ":material/arrow_forward:", self.queue.go, at + 1)
+            _action("Previous", of, "Left", ":material/arrow_back:", self.queue.step, -1, disabled=not self.queue.at)
+            _action("Next", of, "Right", ":material/arrow_forward:", self.queue.step, 1)
             _action("Unflag" if self.flagged else "Flag", of, self.keys["flag"], ":material/flag:", self._flag)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -84,6 +84,19 @@ def queries() -> Queries:
     """What the pages ask of the store, with the proposals of the model in use."""
     active, book = _active()
     return Queries(store(), [head.name for head in book.heads], active.name)
+
+
+def scored(comments: Sequence[Comment]) -> dict[str, Score]:
+    """What the model in use makes of comments, by their id; what it has not scored yet is scored first."""
+    active, _ = _active()
+    ids = [comment.comment_id for comment in comments]
+    found = queries().proposals(ids)
+    missing = {comment.sha256 for comment in comments if comment.comment_id not in found}
+    for sha256 in missing:
+        score_document(store(), active, sha256)
+    if missing:
+        found = queries().proposals(ids)
+    return {key: Score(key, active.name, shares) for key, shares in found.items()}
 
 
 def store_state() -> tuple[int, int, int]:
