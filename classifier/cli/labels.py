@@ -30,7 +30,8 @@ SHOWN = 10
 def command(path: Path | None, codebook: Path | None, check: bool, out: Path) -> None:
     """Show how a label file is balanced, how far its annotators agree, and what length alone gives away.
 
-    PATH is the shipped label file by default. Votes are read from columns named HEAD_votes. With --check every
+    PATH is the shipped label file by default. Votes are read from columns named HEAD_votes; in brackets stand 95%
+    intervals. With --check every
     row is judged by models fitted without its writer, and labels they doubt are written to a file, the most
     doubtful first. Read them before you change them: a model errs more often than a careful annotator.
     """
@@ -57,8 +58,13 @@ def _show_report(path: Path, codebook: Codebook) -> None:
             a = head.agreement
             click.echo(
                 f"  {a.items} rows with two votes or more: {a.observed:.1%} the same, "
-                f"kappa {a.kappa:.3f}, alpha {a.alpha:.3f}"
+                f"kappa {_with_interval(a.kappa, a.kappa_interval)}, "
+                f"alpha {_with_interval(a.alpha, a.alpha_interval)}"
             )
+
+
+def _with_interval(value: float, interval: tuple[float, float]) -> str:
+    return f"{value:.3f} ({interval[0]:.3f}-{interval[1]:.3f})"
 
 
 def _show_doubts(path: Path, codebook: Codebook, out: Path) -> None:

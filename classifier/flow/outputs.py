@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 
 from classifier import files
 from classifier.codebook import Codebook
+from classifier.flow.exchange import neutralised
 from classifier.records import Comment
 
 PLACE = ("comment_id", "document", "start_line", "end_line", "text")
+
+# What a spreadsheet might run.
+_WRITTEN_BY_OTHERS = ("document", "text")
 
 #: A batch of rows, column by column.
 Columns = dict[str, Sequence[Any]]
@@ -89,11 +93,13 @@ class _TextWriter:
 class _CsvWriter(_TextWriter):
     def __init__(self, path: Path, codebook: Codebook):
         super().__init__(path, codebook)
-        self.rows = csv.writer(self.file, lineterminator="\n")
+        # A bare carriage return would end a row.
+        self.rows = csv.writer(self.file, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
         self.rows.writerow(self.names)
 
     def write(self, batch: Columns) -> None:
-        self.rows.writerows(zip(*batch.values(), strict=True))
+        held = {name: [neutralised(cell) for cell in batch[name]] for name in _WRITTEN_BY_OTHERS}
+        self.rows.writerows(zip(*(batch | held).values(), strict=True))
 
     def skip_header(self, source: Any) -> None:
         source.readline()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from classifier.errors import InputError
+from classifier.flow.access import shared
 from classifier.flow.ingest import Ingested, ingest
 from classifier.reading import documents_in
 from classifier.reading.exports import SUFFIXES as EXPORT_SUFFIXES
@@ -72,8 +73,10 @@ def ingest_place(place: str, store: LabelStore) -> Ingested:
     Raises
     ------
     InputError
-        When there is nothing there, or too much.
+        When there is nothing there, or too much, or the page is served to others.
     """
+    if shared():
+        raise InputError("files of the server cannot be named from here", remedy="hand the files over")
     path = Path(place.strip()).expanduser()
     if not place.strip() or not path.exists():
         raise InputError(

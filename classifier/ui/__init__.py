@@ -29,5 +29,13 @@ def run() -> None:
     from classifier.ui import state
 
     st.set_page_config(page_title="belowline", page_icon=":material/forum:", layout="wide")
-    chosen = st.navigation(list(pages().values()), position="top")
-    state.guarded(chosen.run)
+    state.guarded(_chosen)
+
+
+def _chosen() -> None:
+    import streamlit as st
+
+    from classifier.ui.gate import let_in
+
+    if let_in():
+        st.navigation(list(pages().values()), position="top").run()

@@ -19,6 +19,7 @@ from classifier.records import Annotation, Comment, Score
 from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 from classifier.store.queries import Queries
+from classifier.ui import gate
 
 NOTICE = "notice"
 
@@ -132,15 +133,18 @@ def explanation(comment: Comment) -> dict[str, Explanation]:
 
 
 def reviewer() -> None:
-    """Ask, beside the page, who is reviewing."""
+    """Ask, beside the page, who is reviewing; where people log in, that is known."""
+    if known := gate.person():
+        st.sidebar.text(known)
+        return
     # The name outlives the pages on which the field is drawn.
     st.session_state["annotator"] = st.session_state.get("annotator", "")
     st.sidebar.text_input("Your name", key="annotator", placeholder=account(), max_chars=100)
 
 
 def annotator() -> str:
-    """Who is reviewing: the name given on the page, or the one of the person's account."""
-    return st.session_state.get("annotator", "").strip() or account()
+    """Who is reviewing: who has logged in, else the name given on the page, or the one of the person's account."""
+    return gate.person() or st.session_state.get("annotator", "").strip() or account()
 
 
 def account() -> str:

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import sqlite3
 import stat
 
@@ -376,3 +377,22 @@ def test_names_are_kept_only_where_asked_for_and_forgotten_for_good(belowline):
     assert "gone: comments 1" in belowline("forget", "--author", "Ann", "--yes", "--store", "hidden.db").stdout
     with LabelStore("hidden.db") as hidden:
         assert [c.text for c in hidden.comments()] == ["A waste of paint."]
+
+
+def test_a_csv_of_scores_runs_nothing_in_a_spreadsheet_and_keeps_every_character(belowline):
+    from classifier.flow.exchange import as_written
+
+    texts = ["=1+1", "@cyclists, no", "-1", "\t=x", "'=quoted", "up\rand down", "plain"]
+    (belowline.folder / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    assert belowline("score", "in.jsonl", "--out", "out.csv").exit_code == 0
+    cells = [row["text"] for row in csv.DictReader(open("out.csv", newline=""))]
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in cells)
+    assert [as_written(cell) for cell in cells] == texts
+
+
+def test_labels_show_agreement_with_intervals(belowline):
+    votes = [["for", "for"], ["against", "against"], ["for", "against"], ["undecided", "undecided"]] * 5
+    rows = [{"text": f"t{n}", "position": pair[0], "position_votes": pair} for n, pair in enumerate(votes)]
+    (belowline.folder / "l.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    said = belowline("labels", "l.jsonl").stdout
+    assert re.search(r"kappa 0\.\d{3} \(0\.\d{3}-0\.\d{3}\), alpha 0\.\d{3} \(0\.\d{3}-\d\.\d{3}\)", said)
