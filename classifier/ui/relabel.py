@@ -31,7 +31,9 @@ class Relabelled:
 def draw(ids: Sequence[str]) -> None:
     """Draw what can be done with all comments found."""
     _taking_back()
-    with st.expander(f"Relabel all {len(ids):,}", icon=":material/select_all:"):
+    if not st.toggle("Give all of them one label", key="relabel"):
+        return
+    with st.container(border=True, key="relabelling"):
         if len(ids) > MOST:
             st.info(f"At most {MOST} comments at once. Ask for less above.", icon=":material/info:")
             return

@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from driving import opened, settled, sign_in
+from driving import choose, opened, settled, sign_in
 from playwright.sync_api import expect
 
 from classifier.flow.ingest import ingest
@@ -101,9 +101,8 @@ def test_many_are_relabelled_after_a_look_and_taken_back(server, page, store):
     store.annotate(first.comment_id, "position", "for", "bob", NOW)
     listed(page, server, "?text=council")
     sign_in(page)
-    page.get_by_text("Relabel all 3").click()
-    page.get_by_role("combobox", name="All of them are").click()
-    page.get_by_role("option", name="Against").click()
+    page.get_by_text("Give all of them one label").click()
+    choose(page, "All of them are", "Against")
     expect(
         page.get_by_text("Now: 2 not reviewed, 1 For. Afterwards: all 3 Against, labelled by you.")
     ).to_be_visible()
