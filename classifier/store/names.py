@@ -25,7 +25,7 @@ from classifier.records import Comment, Document, Segment
 from classifier.segmenter.beginning import LINED
 from classifier.segmenter.bylines import AGO, DATE
 
-_PSEUDONYM = re.compile(r"reader-[0-9a-f]{8}")
+_PSEUDONYM = re.compile(r"(?<!\w)reader-[0-9a-f]{8}(?!\w)")
 _KEY = re.compile(r"[0-9a-f]{64}\s*")
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
 _BETWEEN = {True: r"\s+", False: r"(?:\s|[_.+-]|%20)+"}
@@ -88,9 +88,9 @@ class Names:
         return bytes.fromhex(held)
 
     def pseudonym(self, name: str) -> str:
-        """The pseudonym of a name; of a pseudonym, itself."""
-        if _PSEUDONYM.fullmatch(name):
-            return name
+        """The pseudonym of a name; of what has one in it, the same."""
+        if held := _PSEUDONYM.search(name):
+            return held[0]
         mark = hmac.new(self.key, plain_name(name).encode("utf-8", "surrogatepass"), hashlib.sha256)
         return f"reader-{mark.hexdigest()[:8]}"
 
@@ -131,7 +131,36 @@ def with_names(document: Document, segments: Sequence[Segment], known: dict[str,
         line = pieces[2 * (number - 1)]
         dates = [found.span() for kind in (DATE, AGO) for found in kind.finditer(line)] if lined else []
         pieces[2 * (number - 1)] = pattern.sub(lambda found, dates=dates: _other(found, dates, written), line)
+    if lined:
+        _name_the_rest(pieces, document, segments, known)
     return "".join(pieces)
+
+
+def _name_the_rest(pieces: list[str], document: Document, segments: Sequence[Segment], known: dict[str, str]) -> None:
+    """Replace the names that stand on their line with other things between their words, such as the date."""
+    for part in segments:
+        mark = known.get(part.author or "")
+        numbers = sorted(about_lines(document, [part])) if mark else []
+        if not mark or any(mark in pieces[2 * (number - 1)] for number in numbers):
+            continue
+        words = [word for word in str(part.author).split() if any(map(str.isalnum, word))]
+        for number in numbers:
+            line = _in_pieces(pieces[2 * (number - 1)], words, mark)
+            if line is not None:
+                pieces[2 * (number - 1)] = line
+                break
+
+
+def _in_pieces(line: str, words: Sequence[str], mark: str) -> str | None:
+    """A line with a mark for the first of some words and nothing for the others; None where they are not on it."""
+    done, at = "", 0
+    for number, word in enumerate(words):
+        found = re.compile(rf"(?<!\w){re.escape(word)}", re.I).search(line, at)
+        if found is None:
+            return None
+        done += line[at : found.start()] + (mark if number == 0 else "")
+        at = found.end()
+    return f"{done}{'' if not line[at:] or not line[at].isalnum() else ' '}{line[at:]}" if words else None
 
 
 def _spaced(name: str, lined: bool) -> str:

@@ -28,7 +28,7 @@ def person() -> str | None:
 
 
 def _ask(access: Access) -> None:
-    st.header("belowline")
+    st.header("belowline", anchor=False)
     if not access.providers:
         st.button("Log in", on_click=st.login)
     for name in access.providers:

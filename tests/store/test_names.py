@@ -110,6 +110,23 @@ def test_hiding_names_changes_no_comment_of_the_examples(tmp_path, path):
     ]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "by lane_digger (51234) on Monday March 5, @10:20AM (#20000117) Notes",
+        "Tom Valen8/11/2013",
+        "Petra | Bread on a Balcony November 3, 2014 at 5:10 pm",
+    ],
+)
+def test_a_name_that_is_mixed_with_other_things_is_hidden_too(tmp_path, line):
+    text = TEXT.replace("Ann Blackwood says:", line)
+    with opened(tmp_path / "labels.db", Document("lane.txt", SHA, "text", text)) as store:
+        stored, first = store.document(SHA).text, store.comments()[0]
+        assert not any(name in stored for name in ("lane_digger", "Valen", "Petra"))
+        store.resegment(SHA, segment(store.document(SHA)))
+        assert store.comments()[0] == first
+
+
 def test_a_web_page_is_stored_without_the_names(tmp_path):
     page = Document("lane.html", SHA, "html", HTML)
     with opened(tmp_path / "labels.db", page) as store:

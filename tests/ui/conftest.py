@@ -78,10 +78,10 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
 
-    def start(self):
-        command = [sys.executable, "-m", "classifier", "app", "--port", str(self.port), "--no-browser"]
+    def start(self, *more, **options):
+        command = [sys.executable, "-m", "classifier", "app", "--port", str(self.port), "--no-browser", *more]
         self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **options
         )
         for _ in range(600):
             try:
