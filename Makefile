@@ -11,7 +11,7 @@ app: $(READY)
 	$(BIN)/belowline app
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: lint types test
 

@@ -173,17 +173,24 @@ def score_partition(bundle: bytes, name: str, target: str, columns: dict[str, st
     target_system, out = fsspec.url_to_fs(target)
     task = digest(name, str(source_system.ukey(source)), version.manifest["digest"], json.dumps(columns))
     note = f"{out}.json"
-    if target_system.exists(note):
-        known = files.json_object(target_system.cat_file(note))
-        if known["task"] == task:
-            return known
+    known = _noted(target_system, note)
+    if known.get("task") == task:
+        return known
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder, source.rsplit("/", 1)[-1])
         source_system.get_file(source, str(here))
         found = asdict(_score_here(here, Path(folder, "out.parquet"), version, columns, task))
+        Path(folder, "out.parquet.json").write_text(files.json_line(found), "utf-8")
         _put(target_system, Path(folder), out)
-    target_system.pipe_file(note, files.json_line(found).encode("utf-8"))
     return found
+
+
+def _noted(target_system: Any, note: str) -> dict[str, Any]:
+    """What is noted of a partition that was scored before; nothing where there is no note or a broken one."""
+    try:
+        return files.json_object(target_system.cat_file(note))
+    except (OSError, ValueError):
+        return {}
 
 
 def _score_here(here: Path, out: Path, version: versions.Version, columns: dict[str, str], task: str) -> Partition:
@@ -198,7 +205,9 @@ def _score_here(here: Path, out: Path, version: versions.Version, columns: dict[
 def _put(target_system: Any, folder: Path, out: str) -> None:
     """Send what was written, each file first under another name."""
     target_system.makedirs(out.rsplit("/", 1)[0], exist_ok=True)
-    for made, ending in ((folder / "out.parquet", ""), (folder / "out.parquet.rejects.jsonl", ".rejects.jsonl")):
+    # The note comes last: it says that the others are whole.
+    for ending in ("", ".rejects.jsonl", ".json"):
+        made = folder / f"out.parquet{ending}"
         if made.exists():
             partial = f"{out}{ending}.{digest(str(folder))}.partial"
             target_system.put_file(str(made), partial)

@@ -13,6 +13,7 @@ from classifier.store import LabelStore
 def opened(page: Page, server) -> Page:
     page.goto(f"{server.url}/articles")
     expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     return page
 
 
