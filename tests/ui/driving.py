@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 
 def settled(page: Page) -> Page:
@@ -18,9 +18,20 @@ def opened(page: Page, address: str) -> Page:
 
 def choose(page: Page, field: str, option: str):
     """Pick an option of a select box."""
-    page.get_by_role("combobox", name=field).click()
-    page.get_by_role("option", name=option).click()
+    pick(page.get_by_role("combobox", name=field), page.get_by_role("option", name=option))
     settled(page)
+
+
+def pick(box: Locator, option: Locator):
+    """Open a box and click an option; a page that is drawn again meanwhile closes the box, so it is opened again."""
+    for _ in range(5):
+        box.click()
+        try:
+            option.click(timeout=6_000)
+        except TimeoutError:
+            continue
+        return
+    raise AssertionError(f"no {option} in {box}")
 
 
 def by_article(page: Page, server) -> Page:
@@ -46,7 +57,8 @@ def label(page: Page, name: str):
 
 
 def press(page: Page, key: str):
-    """Press a key outside every field."""
+    """Press a key outside every field, once the page has come to rest."""
+    settled(page)
     page.locator(".comment-text, [data-testid=stAlert]").first.click()
     page.keyboard.press(key)
 

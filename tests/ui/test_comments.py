@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from driving import choose, opened, settled, sign_in
+from driving import choose, opened, pick, settled, sign_in
 from playwright.sync_api import expect
 
 from classifier.flow.ingest import ingest
@@ -51,8 +51,7 @@ def row(page, text):
 
 
 def set_label(page, text, name):
-    row(page, text).get_by_role("combobox").click()
-    page.get_by_role("option", name=name, exact=True).click()
+    pick(row(page, text).get_by_role("combobox"), page.get_by_role("option", name=name, exact=True))
 
 
 def test_the_filter_is_in_the_address_and_the_address_is_a_filter(server, page, store):
