@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.judge.doubt import doubtful
 from classifier.records import digest
 
 Floats = NDArray[np.float64]
@@ -119,19 +120,12 @@ def likely_errors(given: NDArray[np.intp], probabilities: Floats) -> Order:
     >>> likely_errors(np.array([1, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, -1]), probabilities).tolist()
     [0]
     """
-    from cleanlab.filter import find_label_issues
-
     labelled = np.flatnonzero(given >= 0)
     present = np.unique(given[labelled])
     if len(present) < 2:
         return np.zeros(0, dtype=np.intp)
-    found = find_label_issues(
-        np.searchsorted(present, given[labelled]),
-        _renormalised(probabilities[labelled][:, present]),
-        return_indices_ranked_by="self_confidence",
-        n_jobs=1,
-    )
-    return labelled[np.asarray(found, dtype=np.intp)]
+    answers = np.searchsorted(present, given[labelled])
+    return labelled[doubtful(answers, _renormalised(probabilities[labelled][:, present]))]
 
 
 def in_random_order(comment_ids: Sequence[str], seed: str = "") -> Order:
