@@ -19,7 +19,7 @@ SHOWN = 10
 @click.command("labels", short_help="Look at a label set: balance and agreement.")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--codebook", type=click.Path(path_type=Path), help="Codebook; default: labels/codebook.toml.")
-@click.option("--check", is_flag=True, help="List labels likely to be wrong instead (needs cleanlab).")
+@click.option("--check", is_flag=True, help="List labels likely to be wrong instead.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
