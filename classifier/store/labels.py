@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -140,7 +140,7 @@ class LabelStore(PageStore):
             acts = self._acts(db, comment_id, head)
             act = votes.giving(acts, replace(given, note=note, queue=queue, vote=label), shared=False)
             if act and act.action == votes.LABEL:
-                _refuse_unseen(acts, seen)
+                _refuse_unseen(votes.held(acts), seen)
             return self._append(db, act) if act else None
 
     def undo(self, annotator: str, at: datetime) -> Annotation | None:
@@ -161,6 +161,50 @@ class LabelStore(PageStore):
                 return None
             own = self._acts(db, act["comment_id"], act["head"])
             return self._append(db, votes.undoing(own, as_annotation(act), at))
+
+    def settle(
+        self,
+        comment_id: str,
+        head: str,
+        label: str,
+        annotator: str,
+        at: datetime,
+        note: str | None = None,
+        queue: str | None = None,
+        seen: int | None = None,
+    ) -> Annotation | None:
+        """Record that an adjudicator settles which label holds; what others said is kept beside it.
+
+        Parameters
+        ----------
+        comment_id, head, label, annotator : str
+        at : datetime
+            With time zone.
+        note : str, optional
+            Why.
+        queue : str, optional
+            Name of the queue the comment came from.
+        seen : int, optional
+            The `act_id` of the last act on this head of the comment when the person looked. Not looked at
+            where it is left out.
+
+        Returns
+        -------
+        Annotation or None
+            The act as recorded, or None where it was settled so already.
+
+        Raises
+        ------
+        StoreError
+            When the comment is not in the store, somebody has labelled it meanwhile, or the store is locked.
+        """
+        given = Annotation(comment_id, head, votes.SETTLE, label, None, annotator, at, note=note, queue=queue)
+        with self._write() as db:
+            acts = self._acts(db, comment_id, head)
+            act = votes.settling(acts, given)
+            if act and acts:
+                _refuse_unseen(acts[-1], seen)
+            return self._append(db, act) if act else None
 
     def labels(self, sha256: str | None = None) -> dict[str, dict[str, Annotation]]:
         """The annotation that holds, by comment id and head, for comments a person has labelled that are there."""
@@ -247,14 +291,13 @@ class LabelStore(PageStore):
         return replace(annotation, act_id=number[0] if number else None)
 
 
-def _refuse_unseen(acts: Sequence[Annotation], seen: int | None) -> None:
-    """Refuse a label by someone who has not seen the one that holds."""
-    latest = votes.held(acts)
-    if seen is None or latest is None or latest.act_id == seen:
+def _refuse_unseen(last: Annotation | None, seen: int | None) -> None:
+    """Refuse a label by someone who has not seen the last act that matters to it."""
+    if seen is None or last is None or last.act_id == seen:
         return
     raise StoreError(
-        f"{latest.annotator} has labelled it {latest.label} meanwhile ({latest.at:%Y-%m-%d %H:%M} UTC)",
-        where=f"comment {latest.comment_id}",
+        f"{last.annotator} has labelled it {last.vote or last.label} meanwhile ({last.at:%Y-%m-%d %H:%M} UTC)",
+        where=f"comment {last.comment_id}",
         remedy="look at it again, then choose",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -169,6 +169,28 @@ def as_annotation(row: sa.RowMapping | dict[str, object]) -> Annotation:
     """The act that a row of the table is."""
     values = {("act_id" if key == "id" else key): value for key, value in row.items()}
     return Annotation(**{**values, "at": with_zone(row["at"])})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """One head of one comment on which people differ.
+
+    Attributes
+    ----------
+    votes : dict of str to str
+        Own label by person.
+    """
+
+    comment_id: str
+    head: str
+    votes: dict[str, str]
+
+
+def disputes(store: Database) -> list[Dispute]:
+    """Where people differ and no adjudicator has settled it, with what they said, the latest first."""
+    found = unresolved(store)
+    said = votes(store) if found else {}
+    return [Dispute(comment, head, said[comment][head]) for comment, head in found]
 
 
 def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:

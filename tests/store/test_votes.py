@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_labels import filled
 
+from classifier.errors import StoreError
 from classifier.records import Annotation
 from classifier.store import LabelStore
 from classifier.store.votes import (
@@ -54,6 +55,38 @@ def test_different_labels_are_unresolved_until_they_are_the_same(store):
     assert unresolved(store) == [(two.comment_id, "h"), (one.comment_id, "h")]
     store.annotate(one.comment_id, "h", "b", "ann", NOW)
     assert unresolved(store) == [(two.comment_id, "h")]
+
+
+def test_an_adjudicator_settles_and_everybodys_label_is_kept(store):
+    one, *_ = filled(store)
+    store.annotate(one.comment_id, "h", "a", "ann", NOW)
+    last = store.annotate(one.comment_id, "h", "b", "bob", NOW)
+    act = store.settle(one.comment_id, "h", "a", "cy", NOW, note="it is irony", seen=last.act_id)
+    assert (act.action, act.label, act.replaced, act.vote, act.note) == ("settle", "a", "b", None, "it is irony")
+    assert store.settle(one.comment_id, "h", "a", "cy", NOW) is None
+    assert unresolved(store) == []
+    assert votes(store)[one.comment_id]["h"] == {"ann": "a", "bob": "b"}
+    assert store.labels()[one.comment_id]["h"].label == "a"
+    store.undo("cy", NOW)
+    assert unresolved(store) == [(one.comment_id, "h")]
+    assert store.labels()[one.comment_id]["h"].label == "b"
+
+
+def test_an_adjudicator_who_has_not_seen_a_label_is_told(store):
+    one, *_ = filled(store)
+    first = store.annotate(one.comment_id, "h", "a", "ann", NOW)
+    store.annotate(one.comment_id, "h", "b", "bob", NOW)
+    with pytest.raises(StoreError, match="bob has labelled it b meanwhile"):
+        store.settle(one.comment_id, "h", "a", "cy", NOW, seen=first.act_id)
+    assert len(store.history()) == 2
+
+
+def test_a_label_that_only_follows_settles_nothing(store):
+    one, *_ = filled(store)
+    store.annotate(one.comment_id, "h", "a", "ann", NOW)
+    store.settle(one.comment_id, "h", "b", "cy", NOW)
+    store.annotate(one.comment_id, "h", "c", "bob", NOW)
+    assert unresolved(store) == [(one.comment_id, "h")]
 
 
 #: Who does what, and whether several label the comment without seeing each other's labels.
