@@ -173,6 +173,23 @@ def _new_version(
     return Outcome(version, reports, comparisons, activated, verdict)
 
 
+def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:
+    """Write what was fitted on rows, with its held-out figures, as a version that becomes the active one.
+
+    Raises
+    ------
+    LabelsError
+        When too few groups have labels to hold any out.
+    OutputError
+        When the folder cannot be written.
+    """
+    held_out = _held_out(fitted, rows, [], codebook)
+    reports = {name: own.report() for name, own in held_out.items()}
+    version = _save(models, codebook, fitted, rows, held_out, reports, Settings())
+    versions.activate(models, version.name)
+    return version
+
+
 def settings_with_embeddings() -> Settings:
     """The default settings with the embedding model of the extra ``belowline[embeddings]``."""
     return Settings(features=FeatureSettings(embedding=embedding.NAME))
@@ -284,7 +301,7 @@ def _save(
         return same
     contents = {
         **arrays,
-        "codebook.toml": Path(codebook.source).read_bytes(),
+        "codebook.toml": codebook.text.encode("utf-8"),
         "metrics.json": files.json_bytes({name: r.as_dict() for name, r in reports.items()}),
         "trained_on.txt": "\n".join(sorted(row.digest for row in train)).encode(),
         "README.md": model_card(manifest, codebook, reports).encode("utf-8"),

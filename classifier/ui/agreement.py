@@ -55,7 +55,7 @@ def _agreement(overlap: Overlap) -> None:
         return
     chosen = _chosen_people(people)
     found = [head_agreement(said.get(head.name, []), head, chosen) for head in state.codebook().heads]
-    st.dataframe(pd.DataFrame([_figures(one, len(chosen) == 2) for one in found]), hide_index=True)
+    st.table(pd.DataFrame([_figures(one, len(chosen) == 2) for one in found]).set_index("question"))
     few = [one for one in found if one.figures is None]
     for one in few:
         st.caption(state.plain(_too_few(one)))
@@ -110,10 +110,9 @@ def _confusion(one: HeadAgreement, people: list[str]) -> None:
     if not one.comments:
         return
     with st.expander(f"Which labels meet: {one.head.name}", icon=":material/grid_on:"):
-        table = _confusion_table(one, people)
-        chart, beside = st.columns(2)
+        chart, beside = st.columns([2, 3])
         chart.altair_chart(_heat_map(one, people))
-        beside.dataframe(table)
+        beside.table(_confusion_table(one, people))
         st.caption(
             "Every pair of people once, a comment; pairs of two different labels stand above the diagonal."
             if len(people) > 2
@@ -121,31 +120,41 @@ def _confusion(one: HeadAgreement, people: list[str]) -> None:
         )
 
 
-def _confusion_table(one: HeadAgreement, people: list[str]) -> pd.DataFrame:
+def _counts(one: HeadAgreement, people: list[str]) -> dict[tuple[str, str], int]:
+    """How often labels meet, by row and column; below the diagonal only where it says something else."""
     names = [label.display for label in one.head.labels]
-    rows = pd.Index(names, name=people[0] if len(people) == 2 else "one label")
-    return pd.DataFrame(one.confusion, index=rows, columns=names)
+    return {
+        (names[row], names[column]): int(count)
+        for (row, column), count in np.ndenumerate(one.confusion)
+        if len(people) == 2 or row <= column
+    }
+
+
+def _confusion_table(one: HeadAgreement, people: list[str]) -> pd.DataFrame:
+    names, counts = [label.display for label in one.head.labels], _counts(one, people)
+    rows = [[str(counts.get((row, column), "")) for column in names] for row in names]
+    shown = [state.plain(name) for name in names]
+    return pd.DataFrame(rows, index=shown, columns=shown)
 
 
 def _heat_map(one: HeadAgreement, people: list[str]) -> alt.LayerChart:
     names = [label.display for label in one.head.labels]
     first, second = people if len(people) == 2 else ("one label", "the other")
-    counts = [
-        {"row": names[row], "column": names[column], "comments": int(count)}
-        for (row, column), count in np.ndenumerate(one.confusion)
+    cells = [
+        {"row": row, "column": column, "comments": count} for (row, column), count in _counts(one, people).items()
     ]
-    base = alt.Chart(pd.DataFrame(counts)).encode(
-        y=alt.Y("row:N", sort=names, title=first, axis=alt.Axis(labelLimit=120)),
-        x=alt.X("column:N", sort=names, title=second, axis=alt.Axis(labelLimit=120, labelAngle=-30)),
+    axis = {"labelLimit": 120, "labelOverlap": False}
+    base = alt.Chart(pd.DataFrame(cells)).encode(
+        y=alt.Y("row:N", sort=names, title=first, axis=alt.Axis(**axis)),
+        x=alt.X("column:N", sort=names, title=second, axis=alt.Axis(labelAngle=-40, **axis)),
         tooltip=["row:N", "column:N", "comments:Q"],
     )
     most = max(int(one.confusion.max()), 1)
     shade = alt.Scale(domain=[0, most], range=["#f4f6fb", "#2f4b7c"])
-    dark = alt.condition(alt.datum.comments > most / 2, alt.value("#ffffff"), alt.value("#1f2328"))
+    ink = alt.condition(alt.datum.comments > most / 2, alt.value("#ffffff"), alt.value("#1f2328"))
     squares = base.mark_rect().encode(color=alt.Color("comments:Q", scale=shade, legend=None))
-    return (squares + base.mark_text(fontSize=13).encode(text="comments:Q", color=dark)).properties(
-        height=60 + 45 * len(names)
-    )
+    numbers = base.mark_text(fontSize=13).encode(text="comments:Q", color=ink)
+    return (squares + numbers).properties(height=alt.Step(40))
 
 
 def _people() -> None:
@@ -154,7 +163,7 @@ def _people() -> None:
     if not found:
         st.info("Nobody has labelled anything yet.", icon=":material/info:")
         return
-    st.dataframe(pd.DataFrame([_person(one) for one in found]), hide_index=True)
+    st.table(pd.DataFrame([_person(one) for one in found]).set_index("person"))
     st.caption(
         f"Seconds a label: the median from one label to the next, breaks of {AWAY // 60} minutes and more left out. "
         "Another label holds: because somebody changed or settled it, or labelled the shared comment first."
@@ -168,10 +177,10 @@ def _labelling(place: str, moment: int) -> list[Labelling]:
 
 def _person(one: Labelling) -> dict[str, object]:
     return {
-        "person": one.person,
+        "person": state.plain(one.person),
         "labels": one.labels,
         "days": one.days,
-        "seconds a label": None if one.seconds is None else round(one.seconds, 1),
+        "seconds a label": "–" if one.seconds is None else f"{one.seconds:.1f}",
         "another label holds": f"{one.other / one.standing:.0%}" if one.standing else "–",
     }
 
