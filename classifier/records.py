@@ -240,6 +240,33 @@ class Annotation:
     settled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person said of a comment without labelling it.
+
+    Attributes
+    ----------
+    kind : str
+        ``flag``, ``unflag``, ``skip`` or ``note``.
+    at : datetime
+        With time zone.
+    note : str or None
+        What the person wrote.
+    queue : str or None
+        Name of the queue that the comment was taken from.
+    mark_id : int or None
+        Its number in the store.
+    """
+
+    comment_id: str
+    kind: str
+    annotator: str
+    at: datetime
+    note: str | None = None
+    queue: str | None = None
+    mark_id: int | None = field(default=None, compare=False)
+
+
 def comment_id(sha256: str, text: str, ordinal: int) -> str:
     """Id of a comment: same page, same text, same place among equal texts, same id.
 

@@ -28,4 +28,7 @@ def command(path: Path, fmt: str | None, annotator: str, store: str | None) -> N
     codebook = read_codebook(places.codebook_path())
     with LabelStore(store or places.store_place()) as opened:
         added = import_labels(opened, path, codebook, fmt, annotator)
-    click.echo(f"taken in: acts of labelling {added.acts}, comments that were not there {added.comments}")
+    click.echo(
+        f"taken in: acts of labelling {added.acts}, flags, skips and notes {added.marks}, "
+        f"comments that were not there {added.comments}"
+    )

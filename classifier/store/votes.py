@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -173,10 +173,10 @@ def _present(acts: Sequence[Annotation]) -> tuple[str | None, bool]:
     return (acts[-1].label, acts[-1].settled) if acts else (None, False)
 
 
-def as_annotation(row: sa.RowMapping | dict[str, object]) -> Annotation:
+def as_annotation(row: Mapping[str, Any]) -> Annotation:
     """The act that a row of the table is."""
     values = {("act_id" if key == "id" else key): value for key, value in row.items()}
-    return Annotation(**{**values, "at": with_zone(row["at"])})  # type: ignore[arg-type]
+    return Annotation(**{**values, "at": with_zone(row["at"])})
 
 
 @dataclass(frozen=True)

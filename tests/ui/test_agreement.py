@@ -47,7 +47,9 @@ def test_a_dispute_is_settled_by_one_key_and_taken_back(server, page, store, fir
     act = store.history()[-1]
     assert (act.action, act.label, act.annotator, act.note) == ("settle", "against", "cy", "bob was there")
     assert votes(store)[first]["position"] == {"ann": "for", "bob": "against"}
+    settled(page)
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("People differ on nothing")).to_have_count(0)
     expect(dispute(page)).to_be_visible()
     assert unresolved(store) == [(first, "position")]
 
