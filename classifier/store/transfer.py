@@ -160,12 +160,12 @@ def _add(store: LabelStore, db: Connection, kind: _Kind[Deed], deeds: Sequence[D
     for place, given in by_place.items():
         own = sa.and_(*(kind.table.c[name] == value for name, value in zip(kind.about, place, strict=True)))
         rows = db.execute(sa.select(kind.table).where(own).order_by(kind.table.c.id)).mappings()
-        present: list[Deed] = [kind.of_row(dict(row)) for row in rows]
-        fresh: list[Deed] = _fresh(given, present, now)
+        present = [kind.of_row(dict(row)) for row in rows]
+        fresh = _fresh(given, present, now)
         count += len(fresh)
         if fresh and present and fresh[0].at < present[-1].at:
             db.execute(sa.delete(kind.table).where(own))
-            fresh = sorted([*present, *fresh], key=kind.moment)
+            fresh = sorted(present + fresh, key=kind.moment)
         new += fresh
     store._insert(db, kind.table, [kind.row(one) for one in sorted(new, key=kind.moment)])
     return count
