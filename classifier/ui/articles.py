@@ -13,10 +13,10 @@ from classifier.errors import BelowlineError
 from classifier.flow.ingest import Ingested
 from classifier.flow.upload import LARGEST, MOST, SUFFIXES, ingest_place, ingest_uploads
 from classifier.records import ROLES, Document, Segment
+from classifier.segmenter.beginning import LINED
 from classifier.segmenter.corrected import (
     ACCEPT,
     JOIN,
-    LINED,
     ROLE,
     SEAM,
     SPLIT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -192,7 +193,7 @@ def _download(ids: Sequence[str]) -> None:
     for name, fmt in _FILES.items():
         st.download_button(
             f"{len(ids):,} as {name}",
-            data=lambda fmt=fmt: exported(ids, fmt),
+            data=partial(exported, ids, fmt),
             file_name=f"comments.{fmt}",
             key=f"download-{fmt}",
             icon=":material/download:",

@@ -60,7 +60,7 @@ def _retraining(job: RetrainJob) -> None:
         icon=":material/model_training:",
         type="primary",
         disabled=job.running,
-        on_click=job.start,
+        on_click=job.start,  # type: ignore[arg-type]
         args=(places.store_place(),),
     )
     if job.running:
