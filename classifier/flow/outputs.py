@@ -50,11 +50,12 @@ def scored_columns(block: Block, shares: NDArray[np.float64], codebook: Codebook
     found: Columns = {key: getattr(block, key) for key in PLACE}
     first = 0
     for head in codebook.heads:
-        own = shares[:, first : first + len(head.names)]
-        first += len(head.names)
-        found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
+        names = head.names
+        own = shares[:, first : first + len(names)]
+        first += len(names)
+        found[head.name] = [names[at] for at in own.argmax(axis=1).tolist()]
         found[f"{head.name}_confidence"] = own.max(axis=1)
-        found.update({f"p_{name}": own[:, at] for at, name in enumerate(head.names)})
+        found.update({f"p_{name}": own[:, at] for at, name in enumerate(names)})
     return found | {"model_version": [model_version] * len(block)}
 
 

@@ -169,7 +169,7 @@ class Rows:
             start_line=lines,
             end_line=[n + raw.count(b"\n") for n, raw in zip(lines, text, strict=True)] if self.on_lines else lines,
             text=text,
-            author=[_identity(value) for value in self._values(batch, at, "author")],
+            author=self._identities(batch, at, "author"),
             **self._told(batch, at, articles),
         )
 
@@ -184,15 +184,21 @@ class Rows:
 
     def _values(self, batch: Batch, at: Sequence[int], role: str) -> list[Any]:
         """Values that the column of a role has in some rows; None where there is no such column."""
-        column = self.column.get(role)
-        if column is None or not batch.has(column):
+        if not self._has(batch, role):
             return [None] * len(at)
-        values = batch.column(column)
+        values = batch.column(self.column[role])
         return [values[n] for n in at]
+
+    def _identities(self, batch: Batch, at: Sequence[int], role: str) -> list[str | None]:
+        values = self._values(batch, at, role)
+        return [_identity(value) for value in values] if self._has(batch, role) else values
+
+    def _has(self, batch: Batch, role: str) -> bool:
+        return role in self.column and batch.has(self.column[role])
 
     def _articles(self, batch: Batch, at: Sequence[int]) -> list[tuple[str, str]]:
         """Name and digest of the article each row belongs to; the table itself where no column tells."""
-        named = [_identity(value) for value in self._values(batch, at, "article")]
+        named = self._identities(batch, at, "article")
         known: dict[str | None, tuple[str, str]] = {None: (self.name, self.sha256)}
         for article in filter(None, set(named)):
             known[article] = (f"{self.name}: {article}", digest(self.sha256, "table", article, length=64))
@@ -201,7 +207,7 @@ class Rows:
     def _source_ids(
         self, batch: Batch, at: Sequence[int], articles: Sequence[tuple[str, str]], role: str
     ) -> list[str | None]:
-        identities = [_identity(value) for value in self._values(batch, at, role)]
+        identities = self._identities(batch, at, role)
         return [
             None if identity is None else source_comment_id(sha256, identity)
             for identity, (_, sha256) in zip(identities, articles, strict=True)
@@ -231,6 +237,8 @@ class Rows:
 
     def _told(self, batch: Batch, at: Sequence[int], articles: Sequence[tuple[str, str]]) -> dict[str, list[Any]]:
         """Time, parent and votes of comments, row by row, so that reasons are counted in the order met."""
+        if not any(self._has(batch, role) for role in ("posted_at", "parent", "votes")):
+            return dict.fromkeys(("posted_at", "parent_id", "votes"), [None] * len(at))
         parents = self._source_ids(batch, at, articles, "parent")
         there = [parent for parent in parents if parent is not None]
         known = dict(zip(there, self.known.met(_numbers(there)).tolist(), strict=True))
