@@ -96,7 +96,7 @@ class Quantifier:
         """Error of the estimate for a discussion with these shares, drawn from the held-out rows."""
         rng = np.random.default_rng([SEED, draw])
         labels = rng.choice(len(shares), comments, p=shares)
-        rows = np.array([pools[label][rng.integers(len(pools[label]))] for label in labels])
+        rows = np.concatenate([rng.choice(pool, (labels == at).sum()) for at, pool in enumerate(pools)])
         again = np.concatenate([rng.choice(pool, len(pool)) for pool in pools])
         truth = np.bincount(labels, minlength=len(shares)) / comments
         return _adjusted(self.answers[again], self.probabilities[again], self.probabilities[rows]) - truth
