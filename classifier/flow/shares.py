@@ -13,7 +13,7 @@ from classifier import files, places
 from classifier.errors import InputError, LabelsError, OutputError
 from classifier.flow.models import chosen_version
 from classifier.flow.retrain import read_held_out
-from classifier.judge.prevalence import Quantifier
+from classifier.judge.prevalence import Quantifier, Tally
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +122,7 @@ def shares_by(table: pa.Table, version: Version, by: str | None = "document") ->
             rows = rows_of[name]
             found += [
                 LabelShare(name, len(rows), head.name, s.label, s.value, s.low, s.high, s.counted)
-                for s in quantifier.estimate(head.names, shares[rows])
+                for s in quantifier.estimate(head.names, Tally.of(shares[rows]))
             ]
     return found
 

@@ -9,7 +9,7 @@ import streamlit as st
 from classifier.codebook import Head
 from classifier.flow.retrain import read_held_out
 from classifier.flow.versions import Version
-from classifier.judge.prevalence import Quantifier, Share
+from classifier.judge.prevalence import Quantifier, Share, Tally
 from classifier.ui import charts, state
 
 
@@ -99,4 +99,4 @@ def _shares(
     known = table[f"{head_name} reviewed"].map({name: at for at, name in enumerate(_head.names)}).fillna(-1)
     probabilities = table[[f"{head_name} {name}" for name in _head.names]].to_numpy()
     quantifier = Quantifier(held_out.answers, held_out.probabilities)
-    return quantifier.estimate(_head.names, probabilities, known.to_numpy(dtype=np.intp))
+    return quantifier.estimate(_head.names, Tally.of(probabilities, known.to_numpy(dtype=np.intp)))
