@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from classifier.errors import InputError
 from classifier.files import json_object
-from classifier.reading.opening import bare_suffix, head_of, opened
+from classifier.reading.opening import bare_suffix, believable, head_of, opened, unbelievable
 from classifier.reading.outcomes import Opened, Reject
 from classifier.reading.pages import decode, marked_encoding
 
@@ -24,6 +24,8 @@ __all__ = ["SUFFIXES", "Opened", "Reject", "Row", "Table", "is_table", "open_tab
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 
 _SAMPLE = 200_000
+#: Rows of a Parquet file that are read at a time.
+_BATCH = 1_000
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -217,20 +219,24 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
 
     try:
         return tuple(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _not_parquet(error, path) from error
 
 
 def _parquet_rows(path: Path) -> Iterator[Row | Reject]:
-    import datasets
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    datasets.disable_progress_bars()
     try:
-        rows = datasets.load_dataset("parquet", data_files=str(path), split="train", streaming=True)
-        for number, values in enumerate(rows, 1):
-            yield Row(number, values)
-    except (pa.ArrowException, datasets.exceptions.DatasetGenerationError, ValueError, EOFError, OSError) as error:
+        with pq.ParquetFile(path) as table:
+            groups = map(table.metadata.row_group, range(table.num_row_groups))
+            if sum(group.total_byte_size for group in groups) > believable(path):
+                raise unbelievable(path, "if that is right, write it anew without compression")
+            batches = table.iter_batches(_BATCH)
+            rows = (values for batch in batches for values in batch.to_pylist())
+            for number, values in enumerate(rows, 1):
+                yield Row(number, values)
+    except (pa.ArrowException, ValueError, OverflowError, EOFError, OSError) as error:
         raise _not_parquet(error, path) from error
 
 
