@@ -15,6 +15,7 @@ from classifier.segmenter.html.article import article_segments, cut_out
 from classifier.segmenter.html.dates import Dates, saved_at
 from classifier.segmenter.html.linked import Linked, linked_comments, plain
 from classifier.segmenter.html.marked import Marked
+from classifier.segmenter.html.opened import opened
 from classifier.segmenter.html.outline import Element, Outline, parsed
 from classifier.segmenter.html.parts import Reader
 from classifier.segmenter.html.repeats import Repeats
@@ -35,7 +36,7 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     tree = parsed(document.text)
     if tree is None:
         return ()
-    page = Outline(tree)
+    page = Outline(opened(tree))
     if page.deepest > _DEEPEST:
         return _text_only(document)
     units = comment_units(page, _dates_of(page, document))

@@ -8,12 +8,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from classifier.segmenter.bylines import Byline, byline_of
+from classifier.segmenter.bylines import Byline
+from classifier.segmenter.html.controls import PARTS_OF_LINE, is_button, is_furniture
 from classifier.segmenter.html.dates import ISO, Dates, from_epoch
 from classifier.segmenter.html.names import (
-    ANSWER,
     AUTHOR,
-    CONTROL,
     META,
     SIGNATURE,
     SURE_TEXT,
@@ -26,6 +25,7 @@ from classifier.segmenter.html.names import (
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.repeats import end_of
 from classifier.segmenter.html.units import Unit
+from classifier.segmenter.html.votes import votes_of
 
 _SAYS = re.compile(
     r"\s*(?:\b(?:says?|said|wrote|writes|schrieb|sagt|meint|dit|a [eé]crit|dice|disse|zegt|pisze|commented|replied|пишет|сказал|yazdı|yazıb|գրել է)\b)?\s*(?:\b(?:on|at|am)\b|:|…|\.\.\.)?\s*$",
@@ -36,28 +36,8 @@ _EPOCH_NAME = Names(r"time|epoch|created|posted|date")
 _CREATED = re.compile(r"datecreated|datepublished|commenttime|published", re.I)
 _NOT_WHEN = re.compile(r"\b(?:joined|join date|registered|since|member|mitglied|seit|edited|modified)\b", re.I)
 _SIGNATURE_LINE = re.compile(r"_{5,}|-{2,}\s*|—{2,}")
-_PARTS_OF_LINE = re.compile(r"\s*[|·•/]\s*|\s{2,}")
 _TITLES = frozenset(("h3", "h4", "h5", "h6"))
 _FURNITURE_LENGTH = 40
-_NUMBER = re.compile(r"[+\-−–]?\s?\d{1,3}(?:[ ,.]\d{3})+|[+\-−–]?\s?\d+")
-
-_SCORE = Names(
-    r"(?:^|[-_])(?:score|points?|karma|total|votes?|vote-?count|v-total|rating-?value|upvotecount)(?:$|[-_])"
-)
-_LIKE = Names(
-    r"(?:^|[-_])(?:likes?|up|upvotes?|vote-?up|thumbs?-?up|plus|positive|recommend|recommends?|respect|reaction|react|good|begen|gefaellt|empfehl\w*|jaime|megusta|fav\w*|heart|count)(?:$|[-_])|likecount|reactionscount|upvote"
-)
-_DISLIKE = Names(
-    r"(?:^|[-_])(?:dislikes?|down|downvotes?|vote-?down|thumbs?-?down|minus|negative|poor|bad)(?:$|[-_])|downvote"
-)
-_NO_COUNT = Names(r"repl|comment|share|child|post-?count|postcounter|page|view|reputation|num")
-_VOTE_KEYS = frozenset(["score", "data-score", "data-comment-score", "data-vote-count", "data-votes", "data-likes"])
-_SAID_VOTES = re.compile(
-    r"(?P<a>[+\-−]?\d+)\s*(?:points?|likes?|votes?|upvotes?|recs?|people like this|gefällt mir|j'aime|me gusta|mi piace|beğeni|лайк\w*)\b|"
-    r"(?:like|likes|recommend|recommended|empfehlen|gefällt mir|j'aime|me gusta|beğen|нравится|bəyən|հավանել|score|[▲⬆👍♥❤↑])\s*[:(]?\s*(?P<b>[+\-−]?\d+)\)?|(?P<c>[+\-−]\d+)",
-    re.I,
-)
-_SAID_DISLIKES = re.compile(r"(?:[▼⬇👎↓]|dislikes?)\s*[:(]?\s*(?P<b>\d+)|(?P<a>\d+)\s*dislikes?", re.I)
 
 
 class Reader:
@@ -111,7 +91,7 @@ class Reader:
         parts = list(self.parts(unit))
         unit.author = self._author(unit, parts)
         unit.posted_at = self._time(unit, parts)
-        unit.votes = self._votes(unit, parts)
+        unit.votes = votes_of(self.page, unit, parts)
         page = self.page
         about = sorted({part for part in parts if self._is_about(part)})
         text = self._text_part(parts, about)
@@ -144,7 +124,7 @@ class Reader:
         before = page.lines(page.first[unit.top], page.first[text], nested)
         after = page.lines(page.end[text], end_of(page, unit), nested)
         for line in (*before[:6], *after[:6]):
-            if not _is_furniture(line) and not _NOT_WHEN.search(line):
+            if not is_furniture(line) and not _NOT_WHEN.search(line):
                 self._learn(unit, self.dates.byline(line), line)
 
     def _first_name(self, unit: Unit, text: int) -> None:
@@ -153,7 +133,7 @@ class Reader:
             if unit.author is not None:
                 return
             own = self.page.own_text(part)
-            found = self.dates.byline(own) if own and not _is_furniture(own) else None
+            found = self.dates.byline(own) if own and not is_furniture(own) else None
             if found is not None and found.kind == "name" and not self.page.holds(part, text):
                 unit.author = found.author
 
@@ -162,7 +142,7 @@ class Reader:
         for part in about:
             if self.page.words(part) <= 16 and (unit.author is None or unit.posted_at is None):
                 line = self.page.text(part)
-                if not _is_furniture(line) and not _NOT_WHEN.search(line):
+                if not is_furniture(line) and not _NOT_WHEN.search(line):
                     self._learn(unit, self.dates.byline(line), line)
 
     def _spans(self, unit: Unit, about: Sequence[int]) -> list[tuple[int, int]]:
@@ -243,7 +223,7 @@ class Reader:
     def _is_head(self, unit: Unit, found: Byline | None, lines: Sequence[str]) -> bool:
         """Whether the first of some lines is about the comment."""
         line = lines[0]
-        if _is_furniture(line) or (line.lower().startswith("re:") and len(lines) > 1):
+        if is_furniture(line) or (line.lower().startswith("re:") and len(lines) > 1):
             return True
         if len(lines) > 1 and line.strip(" ,:•·|-–—") == unit.author:
             return True
@@ -259,8 +239,8 @@ class Reader:
         return dated and len(lines[0].split()) <= 6 and len(lines[0]) <= 50 and not self.dates.shows(lines[0])
 
     def _is_foot(self, unit: Unit, line: str) -> bool:
-        if all(_is_button(part) or self._is_moment(part) for part in _PARTS_OF_LINE.split(line) if part):
-            return not unit.called or _is_furniture(line)
+        if all(is_button(part) or self._is_moment(part) for part in PARTS_OF_LINE.split(line) if part):
+            return not unit.called or is_furniture(line)
         found = self.dates.byline(line)
         return not unit.called and found is not None and found.kind not in ("name", "header")
 
@@ -341,62 +321,6 @@ class Reader:
                     return found
         return None
 
-    def _votes(self, unit: Unit, parts: Sequence[int]) -> int | None:
-        """Approvals less disapprovals."""
-        score = self._stated_score(unit, parts)
-        if score is not None:
-            return score
-        likes = dislikes = None
-        for part in self._small(parts):
-            names, text = self.page.names(part), self.page.text(part)
-            value = _whole_number(text)
-            if value is None or any(map(_NO_COUNT, names)):
-                continue
-            around = [*names, *self.page.names(self.page.parent[part])]
-            if any(map(_DISLIKE, around)):
-                dislikes = abs(value) if dislikes is None else dislikes
-            elif any(map(_SCORE, names)):
-                return value
-            elif likes is None and any(map(_LIKE, around)):
-                likes = value
-        if likes is None and dislikes is None:
-            return self._said_votes(parts)
-        return (likes or 0) - (dislikes or 0)
-
-    def _small(self, parts: Sequence[int]) -> Iterator[int]:
-        """Parts with hardly more than a number in them."""
-        for part in parts:
-            if 0 < self.page.words(part) <= 3 and self.page.last[part] - part <= 3:
-                yield part
-
-    def _stated_score(self, unit: Unit, parts: Sequence[int]) -> int | None:
-        """Votes that an attribute states."""
-        for part in (unit.top, *parts):
-            element = self.page.elements[part]
-            for key, value in element.items():
-                found = _whole_number(value) if key in _VOTE_KEYS else None
-                if found is not None:
-                    return found
-            if "unvoted" in self.page.tokens[part] and "score" in self.page.tokens[part]:
-                return _whole_number(element.get("title") or self.page.text(part))
-            if element.get("itemprop") in ("upvoteCount", "userInteractionCount"):
-                return _whole_number(element.get("content") or element.get("data-value") or self.page.text(part))
-        return None
-
-    def _said_votes(self, parts: Sequence[int]) -> int | None:
-        """Votes as a small part says them in words or signs."""
-        likes = dislikes = None
-        for part in parts:
-            if self.page.words(part) > 4:
-                continue
-            for text in (self.page.text(part), self.page.elements[part].get("aria-label") or ""):
-                against, found = _SAID_DISLIKES.fullmatch(text), _SAID_VOTES.fullmatch(text)
-                if against:
-                    dislikes = int(against["a"] or against["b"]) if dislikes is None else dislikes
-                elif found and likes is None:
-                    likes = _signed(found["a"] or found["b"] or found["c"])
-        return None if likes is None and dislikes is None else (likes or 0) - (dislikes or 0)
-
 
 def _outside(page: Outline, parts: Sequence[int], about: Sequence[int]) -> list[int]:
     """Parts that stand in none of those about a comment."""
@@ -410,19 +334,6 @@ def _outside(page: Outline, parts: Sequence[int], about: Sequence[int]) -> list[
     return kept
 
 
-def _signed(text: str) -> int:
-    return int(re.sub(r"[\s,.]", "", text).replace("−", "-").replace("–", "-"))
-
-
-def _whole_number(text: str) -> int | None:
-    """The number that a text is, with a word beside it at most."""
-    if len(text) > 30 or not any(map(str.isdigit, text)):
-        return None
-    found = _NUMBER.findall(text)
-    words = re.sub(r"[\W\d_]+", " ", text).split()
-    return _signed(found[0]) if len(found) == 1 and len(words) <= 1 else None
-
-
 def _shape(line: str) -> str:
     return re.sub(r"\d+", "9", line)
 
@@ -433,18 +344,6 @@ def _repeated_lines(said: Sequence[list[str]]) -> set[str]:
         return set()
     counts = Counter(shape for lines in said for shape in {_shape(x) for x in lines if len(x) <= _FURNITURE_LENGTH})
     return {shape for shape, count in counts.items() if count >= max(3, 0.4 * len(said))}
-
-
-def _is_furniture(line: str) -> bool:
-    """Whether each part of a line is something to click."""
-    return all(_is_button(part) for part in _PARTS_OF_LINE.split(line) if part)
-
-
-def _is_button(text: str) -> bool:
-    if ANSWER.fullmatch(text) or CONTROL.fullmatch(text):
-        return True
-    found = byline_of(text)
-    return found is not None and found.kind == "button"
 
 
 def _before_signature(lines: list[str]) -> list[str]:
