@@ -15,6 +15,7 @@ from classifier.segmenter.html.article import article_segments, cut_out
 from classifier.segmenter.html.dates import Dates, saved_at
 from classifier.segmenter.html.linked import Linked, linked_comments, plain
 from classifier.segmenter.html.marked import Marked
+from classifier.segmenter.html.names import GONE
 from classifier.segmenter.html.opened import opened
 from classifier.segmenter.html.outline import Element, Outline, parsed
 from classifier.segmenter.html.parts import Reader
@@ -56,9 +57,10 @@ def comment_units(page: Outline, dates: Dates) -> list[Unit]:
 def _spoken(page: Outline, dates: Dates, units: list[Unit]) -> list[Unit]:
     """Units with their parts filled in, without those that say nothing."""
     Reader(page, dates).fill(units)
-    spoken = [unit for unit in units if unit.text]
+    spoken = [unit for unit in units if unit.text and not GONE.fullmatch(unit.text)]
+    silent = set(units).difference(spoken)
     for unit in spoken:
-        while unit.parent is not None and not unit.parent.text:
+        while unit.parent is not None and unit.parent in silent:
             unit.parent = unit.parent.parent
     return spoken
 

@@ -16,6 +16,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_button(text: str) -> bool:
+    """Whether a text is something to click, or a count beside it."""
     if ANSWER.fullmatch(text) or CONTROL.fullmatch(text):
         return True
     found = byline_of(text)

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from classifier.segmenter.html.names import plainer
+
 Element = Any
 
 BLOCKS = frozenset(
@@ -198,8 +200,13 @@ class Outline:
         if known is None:
             element = self.elements[number]
             called = [value for key, value in element.items() if key in _NAMING]
-            known = self._names[number] = called + self.tokens[number]
+            known = self._names[number] = called + self.classes(number)
         return known
+
+    def classes(self, number: int) -> list[str]:
+        """Class names of an element, and plainer ones of those that a program has made."""
+        tokens = self.tokens[number]
+        return [*tokens, *(plain for token in tokens for plain in plainer(token))]
 
     @cached_property
     def children(self) -> list[list[int]]:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - patterns are easier to check on one line
 """What is inside one comment: its text, author, time and votes."""
 
 from __future__ import annotations
@@ -10,16 +9,14 @@ from collections.abc import Iterator, Sequence
 
 from classifier.segmenter.bylines import Byline
 from classifier.segmenter.html.controls import PARTS_OF_LINE, is_button, is_furniture
-from classifier.segmenter.html.dates import ISO, Dates, from_epoch
+from classifier.segmenter.html.credit import NOT_WHEN, author_of, time_of
+from classifier.segmenter.html.dates import Dates
 from classifier.segmenter.html.names import (
-    AUTHOR,
     META,
     SIGNATURE,
     SURE_TEXT,
     TEXT,
     TEXT_PROPS,
-    WHEN,
-    Names,
     kind_of,
 )
 from classifier.segmenter.html.outline import Outline, one_line
@@ -27,14 +24,7 @@ from classifier.segmenter.html.repeats import end_of
 from classifier.segmenter.html.units import Unit
 from classifier.segmenter.html.votes import votes_of
 
-_SAYS = re.compile(
-    r"\s*(?:\b(?:says?|said|wrote|writes|schrieb|sagt|meint|dit|a [eé]crit|dice|disse|zegt|pisze|commented|replied|пишет|сказал|yazdı|yazıb|գրել է)\b)?\s*(?:\b(?:on|at|am)\b|:|…|\.\.\.)?\s*$",
-    re.I,
-)
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])
-_EPOCH_NAME = Names(r"time|epoch|created|posted|date")
-_CREATED = re.compile(r"datecreated|datepublished|commenttime|published", re.I)
-_NOT_WHEN = re.compile(r"\b(?:joined|join date|registered|since|member|mitglied|seit|edited|modified)\b", re.I)
 _SIGNATURE_LINE = re.compile(r"_{5,}|-{2,}\s*|—{2,}")
 _TITLES = frozenset(("h3", "h4", "h5", "h6"))
 _FURNITURE_LENGTH = 40
@@ -89,8 +79,8 @@ class Reader:
 
     def _fill(self, unit: Unit) -> list[str]:
         parts = list(self.parts(unit))
-        unit.author = self._author(unit, parts)
-        unit.posted_at = self._time(unit, parts)
+        unit.author = author_of(self.page, self.dates, unit, parts)
+        unit.posted_at = time_of(self.page, self.dates, unit, parts)
         unit.votes = votes_of(self.page, unit, parts)
         page = self.page
         about = sorted({part for part in parts if self._is_about(part)})
@@ -124,7 +114,7 @@ class Reader:
         before = page.lines(page.first[unit.top], page.first[text], nested)
         after = page.lines(page.end[text], end_of(page, unit), nested)
         for line in (*before[:6], *after[:6]):
-            if not is_furniture(line) and not _NOT_WHEN.search(line):
+            if not is_furniture(line) and not NOT_WHEN.search(line):
                 self._learn(unit, self.dates.byline(line), line)
 
     def _first_name(self, unit: Unit, text: int) -> None:
@@ -142,7 +132,7 @@ class Reader:
         for part in about:
             if self.page.words(part) <= 16 and (unit.author is None or unit.posted_at is None):
                 line = self.page.text(part)
-                if not is_furniture(line) and not _NOT_WHEN.search(line):
+                if not is_furniture(line) and not NOT_WHEN.search(line):
                     self._learn(unit, self.dates.byline(line), line)
 
     def _spans(self, unit: Unit, about: Sequence[int]) -> list[tuple[int, int]]:
@@ -260,66 +250,6 @@ class Reader:
             return
         unit.author = unit.author or found.author
         unit.posted_at = unit.posted_at or self.dates.find(line)
-
-    def _author(self, unit: Unit, parts: Sequence[int]) -> str | None:
-        """Who wrote a comment: as its element says, else the shortest way in which a part called so does."""
-        top = self.page.elements[unit.top]
-        for key in ("data-author", "data-comment-author", "author"):
-            if (top.get(key) or "").strip():
-                return one_line(top.get(key))
-        names: list[tuple[int, int, str]] = []
-        for part in parts:
-            element = self.page.elements[part]
-            called = [*self.page.names(part), *(element.get("rel") or "").split()]
-            if element.tag != "cite" and not any(map(AUTHOR, called)):
-                continue
-            first = (
-                element.tag == "cite"
-                or "fn" in called
-                or element.get("itemprop") == "name"
-                or element.get("property") == "schema:name"
-            )
-            text = _SAYS.sub("", self.page.text(part)).strip(" ,:•·|-–—»")
-            if 0 < len(text) <= 60 and len(text.split()) <= 7 and not self.dates.shows(text):
-                names.append((0 if first else 1, len(names), text))
-        return min(names)[2] if names else None
-
-    def _time(self, unit: Unit, parts: Sequence[int]) -> str | None:
-        around = (unit.top, *parts)
-        return self._stamped(around) or self._written(around, unit.when)
-
-    def _stamped(self, parts: Sequence[int]) -> str | None:
-        """A time that the markup holds for programs."""
-        later = None
-        for part in parts:
-            element = self.page.elements[part]
-            prop = element.get("itemprop") or ""
-            stamp = element.get("datetime") or element.get("created") or ""
-            if not stamp and _CREATED.search(prop):
-                stamp = element.get("content") or ""
-            if not stamp and (element.get("title") or "")[10:11] in ("T", " "):
-                stamp = element.get("title")
-            found = ISO.match(stamp.strip())
-            if found and "odified" not in prop:
-                return self.dates.find(found[0])
-            for key, value in element.items():
-                if key.startswith("data-") and _EPOCH_NAME(key):
-                    later = later or from_epoch(value) or (self.dates.find(value) if ISO.match(value) else None)
-        return later
-
-    def _written(self, parts: Sequence[int], when: int | None) -> str | None:
-        """A time that is written for people, or in what shows when one points at it."""
-        page = self.page
-        called = [n for n in parts if any(map(WHEN, (*page.names(n), page.elements[n].tag)))]
-        rest = [n for n in parts if page.elements[n].get("title") or page.elements[n].tag == "a"]
-        for part in (*([] if when is None else [when]), *called, *rest):
-            for text in (page.elements[part].get("title") or "", page.text(part)):
-                if not 3 < len(text) < 120 or _NOT_WHEN.search(text) or not self.dates.shows(text):
-                    continue
-                found = self.dates.find(text)
-                if found:
-                    return found
-        return None
 
 
 def _outside(page: Outline, parts: Sequence[int], about: Sequence[int]) -> list[int]:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from classifier.segmenter.html.controls import is_furniture
@@ -23,6 +24,7 @@ from classifier.segmenter.html.names import (
     NEWEST,
     NO_COMMENTS,
     ONWARD,
+    PERSON_LINK,
     Names,
     kind_of,
 )
@@ -33,10 +35,6 @@ from classifier.segmenter.html.units import Unit
 _LONGEST_DATE = 80
 _NOT_WHEN = re.compile(
     r"\b(?:joined|join date|registered|since|member|mitglied|seit|founded|born|updated|©|edited)\b", re.I
-)
-_PERSON_LINK = re.compile(
-    r"(?:^|/)(?:u|user|users|profile|profil|people|member|members|by|author|nutzer|@)[/?=]|user\?id|member\.php|memberlist",
-    re.I,
 )
 _VOTES = Names(r"(?:^|[-_])(?:up|down|like|dislike|vote|votes|score|karma|plus|minus|thumb)")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -176,7 +174,7 @@ class Repeats:
         """Places of heads, a line up where the line above each date is a name."""
         above = [self.page.text(siblings[place - 1]) if place else "" for place in places]
         short = [0 < len(line) <= 50 and len(line.split()) <= 6 and not is_furniture(line) for line in above]
-        gaps = [later - place for place, later in zip(places, places[1:], strict=False)]
+        gaps = [later - place for place, later in pairwise(places)]
         if sum(short) < 0.8 * len(places) or min(gaps, default=0) < 3 or len(set(above)) < 0.5 * len(above):
             return places
         return [place - own for place, own in zip(places, short, strict=True)]
@@ -283,8 +281,8 @@ class Repeats:
         for unit in records:
             inner = [n for n in range(unit.top, unit.bottom + 1) if page.elements[n].tag == "a"]
             words = max(1, sum(len(line.split()) for line in self.lines(unit)))
-            people += any(_PERSON_LINK.search(page.elements[n].get("href") or "") for n in inner)
-            outside = [n for n in inner if not _PERSON_LINK.search(page.elements[n].get("href") or "#")]
+            people += any(PERSON_LINK.search(page.elements[n].get("href") or "") for n in inner)
+            outside = [n for n in inner if not PERSON_LINK.search(page.elements[n].get("href") or "#")]
             linked += any(self._leads_away(n) for n in outside) and words < 200
             headed += any(self._is_title(n) for n in range(unit.top, unit.bottom + 1))
         share = len(records) / 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from classifier.segmenter.html.names import kind_of
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
 
@@ -82,8 +83,16 @@ def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
     around = page.parent[above.top]
     if around < 0 or not page.holds(around, unit.top) or page.parent[unit.top] == around:
         return False
+    if _alike(page, around, page.parent[unit.top]):
+        return True
     between = [number for number in page.above(unit.top) if number > around]
     return any(_ANSWERS.search(name) for number in between for name in page.names(number))
+
+
+def _alike(page: Outline, outer: int, inner: int) -> bool:
+    """Whether an element inside another is of the same kind: a list in a list."""
+    kind = kind_of(page.tokens[outer])
+    return bool(kind) and page.elements[outer].tag == page.elements[inner].tag and kind == kind_of(page.tokens[inner])
 
 
 def _by_level(page: Outline, units: Sequence[Unit]) -> None:
