@@ -57,12 +57,17 @@ def comment_units(page: Outline, dates: Dates) -> list[Unit]:
 def _spoken(page: Outline, dates: Dates, units: list[Unit]) -> list[Unit]:
     """Units with their parts filled in, without those that say nothing."""
     Reader(page, dates).fill(units)
-    spoken = [unit for unit in units if unit.text and not GONE.fullmatch(unit.text)]
+    spoken = [unit for unit in units if unit.text and not _is_gone(unit)]
     silent = set(units).difference(spoken)
     for unit in spoken:
         while unit.parent is not None and unit.parent in silent:
             unit.parent = unit.parent.parent
     return spoken
+
+
+def _is_gone(unit: Unit) -> bool:
+    """Whether nobody's name and a note are all that is left of a comment."""
+    return GONE.fullmatch(unit.text) is not None and (unit.author is None or GONE.fullmatch(unit.author) is not None)
 
 
 def _dates_of(page: Outline, document: Document) -> Dates:

@@ -69,10 +69,21 @@ def _called(page: Outline, dates: Dates, parts: Sequence[int]) -> str | None:
             or element.get("property") == "schema:name"
         )
         text = next(_people(page, part), None) or page.text(part)
-        text = _LABEL.sub("", _SAYS.sub("", text).strip(_EDGES))
+        text = bare_name(_SAYS.sub("", text))
         if _may_name(text, dates):
             names.append((0 if first else 1, len(names), text))
     return min(names)[2] if names else None
+
+
+def bare_name(text: str) -> str:
+    """A name without what a page puts around it.
+
+    Examples
+    --------
+    >>> bare_name("From: Ashot L., Kapan ·")
+    'Ashot L., Kapan'
+    """
+    return _LABEL.sub("", text.strip(_EDGES))
 
 
 def _may_name(text: str, dates: Dates) -> bool:

@@ -193,13 +193,19 @@ class Marked:
         """Whether an element inside a comment is a part of it rather than an answer to it."""
         if number is not None and above.number is not None:
             return number.split("_")[0] == above.number.split("_")[0]
-        if above.nested:
+        if above.nested or self._is_another(above.top, element):
             return False
         if number is not None or above.number is None:
             return not self._prose_before(above.top, element)
         return "comment" not in map(str.lower, self.page.tokens[element]) or not self._prose_before(
             above.top, element
         )
+
+    def _is_another(self, outer: int, inner: int) -> bool:
+        """Whether an element stands, after some words, in one that is called just the same."""
+        page = self.page
+        before = page.words_before[page.first[inner]] - page.words_before[page.first[outer]]
+        return before > 0 and bool(page.tokens[inner]) and page.tokens[outer] == page.tokens[inner]
 
     def _prose_before(self, outer: int, inner: int) -> bool:
         """Whether an element has prose of its own in front of the one it encloses."""

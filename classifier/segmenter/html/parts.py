@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from classifier.segmenter.bylines import Byline
-from classifier.segmenter.html.controls import PARTS_OF_LINE, is_button, is_furniture
-from classifier.segmenter.html.credit import NOT_WHEN, author_of, time_of
+from classifier.segmenter.html.controls import is_furniture
+from classifier.segmenter.html.credit import author_of, time_of
 from classifier.segmenter.html.dates import Dates
+from classifier.segmenter.html.edges import Edges
 from classifier.segmenter.html.names import (
     META,
     SIGNATURE,
@@ -20,12 +20,12 @@ from classifier.segmenter.html.names import (
     kind_of,
 )
 from classifier.segmenter.html.outline import Outline, one_line
+from classifier.segmenter.html.quotes import is_quoted
 from classifier.segmenter.html.repeats import end_of
 from classifier.segmenter.html.units import Unit
 from classifier.segmenter.html.votes import votes_of
 
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])
-_SIGNATURE_LINE = re.compile(r"_{5,}|-{2,}\s*|—{2,}")
 _TITLES = frozenset(("h3", "h4", "h5", "h6"))
 _FURNITURE_LENGTH = 40
 
@@ -36,6 +36,7 @@ class Reader:
     def __init__(self, page: Outline, dates: Dates) -> None:
         self.page = page
         self.dates = dates
+        self.edges = Edges(dates)
 
     def fill(self, units: Sequence[Unit]) -> None:
         """Give each unit its text, author, time and votes."""
@@ -43,7 +44,7 @@ class Reader:
         furniture = _repeated_lines(said)
         for unit, lines in zip(units, said, strict=True):
             kept = [line for line in lines if _shape(line) not in furniture] or lines
-            unit.text = "\n".join(self._without_bylines(unit, kept)).strip()
+            unit.text = "\n".join(self.edges.trimmed(unit, kept)).strip()
         self._agree_on_authors(units)
 
     def _agree_on_authors(self, units: Sequence[Unit]) -> None:
@@ -83,7 +84,7 @@ class Reader:
         unit.posted_at = time_of(self.page, self.dates, unit, parts)
         unit.votes = votes_of(self.page, unit, parts)
         page = self.page
-        about = sorted({part for part in parts if self._is_about(part)})
+        about = sorted(self._about(unit, parts))
         text = self._text_part(parts, about)
         if text is not None:
             self._learn_around(unit, text)
@@ -94,6 +95,14 @@ class Reader:
             ]
         self._learn_from(unit, parts, about)
         return page.lines(page.first[unit.top], end_of(page, unit), self._spans(unit, about))
+
+    def _about(self, unit: Unit, parts: Sequence[int]) -> set[int]:
+        """Parts that are about a comment; a quotation is one where something is said beside it."""
+        page = self.page
+        about = {part for part in parts if self._is_about(part)}
+        quotes = {part for part in about if page.elements[part].tag == "blockquote"}
+        rest = self._words_of(parts, sorted(about)) if quotes else 1
+        return about if rest else about - quotes
 
     def _title(self, unit: Unit, text: int, parts: Sequence[int], about: Sequence[int]) -> list[str]:
         """The heading that a reader has given a comment."""
@@ -113,9 +122,9 @@ class Reader:
         nested = self._spans(unit, ())
         before = page.lines(page.first[unit.top], page.first[text], nested)
         after = page.lines(page.end[text], end_of(page, unit), nested)
+        self.edges.name_above_date(unit, before)
         for line in (*before[:6], *after[:6]):
-            if not is_furniture(line) and not NOT_WHEN.search(line):
-                self._learn(unit, self.dates.byline(line), line)
+            self.edges.learn(unit, line)
 
     def _first_name(self, unit: Unit, text: int) -> None:
         """Take the author from the first part before a text that holds what can be a name alone."""
@@ -131,9 +140,7 @@ class Reader:
         """Take author and time from the lines of parts that are about a comment."""
         for part in about:
             if self.page.words(part) <= 16 and (unit.author is None or unit.posted_at is None):
-                line = self.page.text(part)
-                if not is_furniture(line) and not NOT_WHEN.search(line):
-                    self._learn(unit, self.dates.byline(line), line)
+                self.edges.learn(unit, self.page.text(part))
 
     def _spans(self, unit: Unit, about: Sequence[int]) -> list[tuple[int, int]]:
         page = self.page
@@ -172,6 +179,8 @@ class Reader:
             return element.tag not in ("header", "footer") or page.words(part) < 40 or not self._holds_prose(part)
         if element.tag == "cite":
             return page.words(part) < 10
+        if element.tag == "blockquote" and is_quoted(page, part):
+            return True
         names = page.names(part)
         if TEXT_PROPS.intersection(names):
             return False
@@ -191,65 +200,6 @@ class Reader:
             page.elements[n].tag == "p" or any(TEXT(name) or name in TEXT_PROPS for name in page.names(n))
             for n in inner
         )
-
-    def _without_bylines(self, unit: Unit, lines: list[str]) -> list[str]:
-        """Lines without those at either end that say who and when, or what can be clicked."""
-        lines = _before_signature(lines)
-        while lines:
-            found = self.dates.byline(lines[0])
-            if unit.called and not (
-                unit.author is None and found is not None and found.kind == "dated" and found.author
-            ):
-                break
-            if not self._is_head(unit, found, lines):
-                break
-            self._learn(unit, found, lines[0])
-            lines = lines[1:]
-        while len(lines) > 1 and self._is_foot(unit, lines[-1]):
-            self._learn(unit, self.dates.byline(lines[-1]), lines[-1])
-            lines = lines[:-1]
-        return lines
-
-    def _is_head(self, unit: Unit, found: Byline | None, lines: Sequence[str]) -> bool:
-        """Whether the first of some lines is about the comment."""
-        line = lines[0]
-        if is_furniture(line) or (line.lower().startswith("re:") and len(lines) > 1):
-            return True
-        if len(lines) > 1 and line.strip(" ,:•·|-–—") == unit.author:
-            return True
-        if len(lines) > 2 and unit.author is None and self._names_who(lines):
-            unit.author = line.strip(" ,:•·|-–—")
-            return True
-        return found is not None and self._heads(unit, found, lines)
-
-    def _names_who(self, lines: Sequence[str]) -> bool:
-        """Whether a short line stands right above one with a date alone."""
-        below = self.dates.byline(lines[1])
-        dated = below is not None and below.kind == "dated" and not below.author
-        return dated and len(lines[0].split()) <= 6 and len(lines[0]) <= 50 and not self.dates.shows(lines[0])
-
-    def _is_foot(self, unit: Unit, line: str) -> bool:
-        if all(is_button(part) or self._is_moment(part) for part in PARTS_OF_LINE.split(line) if part):
-            return not unit.called or is_furniture(line)
-        found = self.dates.byline(line)
-        return not unit.called and found is not None and found.kind not in ("name", "header")
-
-    def _is_moment(self, text: str) -> bool:
-        found = self.dates.byline(text)
-        return found is not None and found.kind == "dated" and not found.author
-
-    def _heads(self, unit: Unit, found: Byline, lines: Sequence[str]) -> bool:
-        if found.kind == "header":
-            return False
-        if found.kind == "name":
-            return found.author == unit.author or (unit.author is None and len(lines) > 1)
-        return len(lines) > 1 or found.kind == "dated"
-
-    def _learn(self, unit: Unit, found: Byline | None, line: str) -> None:
-        if found is None:
-            return
-        unit.author = unit.author or found.author
-        unit.posted_at = unit.posted_at or self.dates.find(line)
 
 
 def _outside(page: Outline, parts: Sequence[int], about: Sequence[int]) -> list[int]:
@@ -274,11 +224,3 @@ def _repeated_lines(said: Sequence[list[str]]) -> set[str]:
         return set()
     counts = Counter(shape for lines in said for shape in {_shape(x) for x in lines if len(x) <= _FURNITURE_LENGTH})
     return {shape for shape, count in counts.items() if count >= max(3, 0.4 * len(said))}
-
-
-def _before_signature(lines: list[str]) -> list[str]:
-    """Lines above a rule that a board draws over what its members sign with."""
-    for place, line in enumerate(lines):
-        if place and len(lines) - place <= 6 and _SIGNATURE_LINE.fullmatch(line):
-            return lines[:place]
-    return lines
