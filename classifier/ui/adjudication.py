@@ -149,7 +149,11 @@ def _move(comment: Comment, at: int, count: int) -> None:
 
 def _undo_button() -> None:
     key = action_keys(state.codebook())["undo"]
-    st.button("Undo", key="dispute-undo", shortcut=key, icon=":material/undo:", on_click=state.undo)
+    st.button("Undo", key="dispute-undo", shortcut=key, icon=":material/undo:", on_click=_undo)
+
+
+def _undo() -> None:
+    state.undo()
 
 
 def _go(to: int) -> None:

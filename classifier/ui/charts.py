@@ -97,7 +97,7 @@ def shares_chart(rows: Sequence[Row], head: Head, named: bool = True) -> alt.Lay
     figures = base.mark_text(fontSize=12).encode(
         x="at:Q", text="figure:N", color=alt.Color("ink:N", scale=None, legend=None)
     )
-    layers = alt.layer(bars.add_params(clicked), lines, figures)
+    layers = alt.LayerChart(layer=[bars.add_params(clicked), lines, figures])
     step = alt.Step(44 if named else 30)
     return layers.properties(height=step, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
 
