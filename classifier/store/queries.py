@@ -91,6 +91,27 @@ class Queries:
         order = (documents.c.added_at, documents.c.name, table.c.position)
         return [row["comment_id"] for row in self.store._rows(query.order_by(*order))]
 
+    def uncertain(self, sizes: Mapping[str, int]) -> list[str]:
+        """Ids of all comments, those first of which the model version is least sure.
+
+        Parameters
+        ----------
+        sizes : mapping of str to int
+            How many labels each head has: a confidence of no more than chance counts alike for all of them.
+        """
+        table, scores = schema.comments, schema.scores
+        above_chance = [
+            (scores.c.head == head, (scores.c.confidence - 1 / size) / (1 - 1 / size)) for head, size in sizes.items()
+        ]
+        query = (
+            sa.select(table.c.comment_id)
+            .join(scores)
+            .where(scores.c.model_version == self.model_version, table.c.present)
+            .group_by(table.c.comment_id)
+            .order_by(sa.func.min(sa.case(*above_chance)), table.c.comment_id)
+        )
+        return [row["comment_id"] for row in self.store._rows(query)]
+
     def comments(self, ids: Sequence[str]) -> list[Comment]:
         """Comments by id, in the order of the ids; what is not there is left out."""
         table = schema.comments

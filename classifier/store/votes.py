@@ -203,36 +203,32 @@ def disputes(store: Database) -> list[Dispute]:
 
 def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:
     """Own labels that stand, by comment, head and person, of the comments that are there."""
-    table = schema.annotations
-    query = sa.select(table.c.comment_id, table.c.head, table.c.annotator, table.c.vote).join(schema.comments)
-    query = query.where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None), schema.comments.c.present)
+    said = _said()
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for row in store._rows(query.order_by(table.c.id)):
+    for row in store._rows(_standing(said, *said.c).order_by(said.c.id)):
         found.setdefault(row["comment_id"], {}).setdefault(row["head"], {})[row["annotator"]] = row["vote"]
     return found
 
 
 def unresolved(store: Database) -> list[tuple[str, str]]:
     """Comment and head wherever people differ and no adjudicator has settled it, the latest first."""
-    table = schema.annotations
+    said = _said()
     query = (
-        _beside_what_holds(table.c.comment_id, table.c.head)
-        .where(_NEWEST.c.settled.is_(False))
-        .group_by(table.c.comment_id, table.c.head)
-        .having(sa.func.count(table.c.vote.distinct()) > 1)
-        .order_by(sa.func.max(table.c.id).desc())
+        _standing(said, said.c.comment_id, said.c.head)
+        .where(said.c.settled.is_(False))
+        .group_by(said.c.comment_id, said.c.head)
+        .having(sa.func.count(said.c.vote.distinct()) > 1)
+        .order_by(sa.func.max(said.c.id).desc())
     )
     return [(row["comment_id"], row["head"]) for row in store._rows(query)]
 
 
 def standing(store: Database) -> dict[str, tuple[int, int]]:
     """How many own labels of each person stand, and of how many of them another label holds."""
-    person, other = (
-        schema.annotations.c.annotator,
-        sa.case((_NEWEST.c.label != schema.annotations.c.vote, 1), else_=0),
-    )
-    query = _beside_what_holds(person, sa.func.count().label("labels"), sa.func.sum(other).label("others"))
-    return {row["annotator"]: (row["labels"], row["others"]) for row in store._rows(query.group_by(person))}
+    said = _said()
+    others = sa.func.sum(sa.case((said.c.held != said.c.vote, 1), else_=0)).label("others")
+    query = _standing(said, said.c.annotator, sa.func.count().label("labels"), others)
+    return {row["annotator"]: (row["labels"], row["others"]) for row in store._rows(query.group_by(said.c.annotator))}
 
 
 def times(store: Database) -> dict[str, list[datetime]]:
@@ -245,21 +241,28 @@ def times(store: Database) -> dict[str, list[datetime]]:
     return found
 
 
-_NEWEST = schema.annotations.alias("newest")
+def _said() -> sa.Subquery:
+    """Every act with how many of the person's came after it, and what holds on its head of its comment."""
+    table = schema.annotations
+    place = [table.c.comment_id, table.c.head]
+    newest = {"partition_by": place, "order_by": table.c.id.desc()}
+    own = {"partition_by": [*place, table.c.annotator], "order_by": table.c.id.desc()}
+    return sa.select(
+        table.c.id,
+        *place,
+        table.c.annotator,
+        table.c.vote,
+        sa.func.row_number().over(**own).label("place"),
+        sa.func.first_value(table.c.label).over(**newest).label("held"),
+        sa.func.first_value(table.c.settled, type_=sa.Boolean).over(**newest).label("settled"),
+    ).subquery()
 
 
-def _beside_what_holds(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """Own labels that stand, each beside the newest act on the same head of the same comment."""
-    table, newest = schema.annotations, _NEWEST
-    last = sa.select(sa.func.max(table.c.id).label("id")).group_by(table.c.comment_id, table.c.head).subquery()
-    same = (newest.c.comment_id == table.c.comment_id) & (newest.c.head == table.c.head)
+def _standing(said: sa.Subquery, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Own labels that stand, of the comments that are there."""
+    joined = said.join(schema.comments, schema.comments.c.comment_id == said.c.comment_id)
     return (
         sa.select(*columns)
-        .select_from(table.join(schema.comments).join(newest, same).join(last, last.c.id == newest.c.id))
-        .where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None), schema.comments.c.present)
+        .select_from(joined)
+        .where(said.c.place == 1, said.c.vote.is_not(None), schema.comments.c.present)
     )
-
-
-def _last_of_each_person() -> sa.Select[tuple[int]]:
-    table = schema.annotations
-    return sa.select(sa.func.max(table.c.id)).group_by(table.c.comment_id, table.c.head, table.c.annotator)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors, most_uncertain
+from classifier.codebook import Head
+from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors
 from classifier.store.overlap import labelled_by, shared_with
 from classifier.store.queries import Filter
 from classifier.ui import state
+
+Shares = NDArray[np.float64]
 
 #: Name of each queue in the record, and how people meet it.
 QUEUES = {
@@ -133,30 +137,24 @@ def _order(name: str, wanted: str) -> list[str]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _ordered(version: str, name: str, store_state: tuple[int, ...], place: str) -> list[str]:
-    ids, heads = _probabilities(version, store_state, place)
-    order = in_random_order(ids) if name == "random" else most_uncertain(heads)
-    if name == "diverse":
-        order = _diverse(ids, heads, order)
-    return [ids[n] for n in order]
+    queries = state.queries()
+    if name == "random":
+        ids = queries.matching(Filter())
+        return [ids[n] for n in in_random_order(ids)]
+    ids = queries.uncertain({head.name: len(head.names) for head in state.codebook().heads})
+    return [*_diverse(ids[:POOL]), *ids[POOL:]] if name == "diverse" else ids
 
 
-def _diverse(ids: list[str], heads: list[NDArray[np.float64]], order: NDArray[np.intp]) -> NDArray[np.intp]:
-    pool = order[:POOL]
-    texts = [comment.text for comment in state.queries().comments([ids[n] for n in pool])]
-    return np.concatenate([pool[diverse_uncertain([head[pool] for head in heads], texts)], order[POOL:]])
+def _diverse(ids: list[str]) -> list[str]:
+    queries = state.queries()
+    proposals, texts = queries.proposals(ids), [comment.text for comment in queries.comments(ids)]
+    heads = [_shares(proposals, ids, head) for head in state.codebook().heads]
+    return [ids[n] for n in diverse_uncertain(heads, texts)]
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _probabilities(
-    version: str, store_state: tuple[int, ...], place: str
-) -> tuple[list[str], list[NDArray[np.float64]]]:
-    """Ids in document order, and an array a head of shape (comments, labels)."""
-    ids, scores = state.queries().matching(Filter()), state.store().scores(version)
-    heads = [
-        np.array([[scores[key].probabilities[head.name][name] for name in head.names] for key in ids])
-        for head in state.codebook().heads
-    ]
-    return ids, heads
+def _shares(proposals: Mapping[str, Mapping[str, Mapping[str, float]]], ids: Sequence[str], head: Head) -> Shares:
+    """Probabilities: shape (comments, labels)."""
+    return np.array([[proposals[key][head.name][name] for name in head.names] for key in ids])
 
 
 def _likely_errors() -> list[str]:
@@ -168,7 +166,6 @@ def _likely_errors() -> list[str]:
     for head in state.codebook().heads:
         known = [key for key in ids if head.name in labels[key]]
         given = np.array([head.names.index(str(labels[key][head.name].label)) for key in known], dtype=np.intp)
-        shares = np.array([[proposals[key][head.name][name] for name in head.names] for key in known])
         if known:
-            found += [known[n] for n in likely_errors(given, shares)]
+            found += [known[n] for n in likely_errors(given, _shares(proposals, known, head))]
     return list(dict.fromkeys(found))

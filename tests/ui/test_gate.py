@@ -7,10 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import PAGE, Server
+from conftest import PAGE
 from driving import card_of, label, opened, settled
 from playwright.sync_api import Page, expect
 from provider import Provider
+from serving import Server
 
 import classifier
 from classifier.flow.access import ADJUDICATOR, ANNOTATOR, OWNER, ROLES
