@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation
 from classifier.store import schema
-from classifier.store.database import Database, with_zone
+from classifier.store.database import AT_ONCE, Database, with_zone
 
 #: What an act does to the label that holds, and to the person's own.
 LABEL, CONFIRM, VOTE, SETTLE, UNDO, WITHDRAW = "label", "confirm", "vote", "settle", "undo", "withdraw"
@@ -197,13 +197,28 @@ class Dispute:
 def disputes(store: Database) -> list[Dispute]:
     """Where people differ and no adjudicator has settled it, with what they said, the latest first."""
     found = unresolved(store)
-    said = votes(store) if found else {}
+    said = votes(store, list(dict.fromkeys(comment for comment, _head in found)))
     return [Dispute(comment, head, said[comment][head]) for comment, head in found]
 
 
-def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:
-    """Own labels that stand, by comment, head and person, of the comments that are there."""
-    said = _said()
+def votes(store: Database, ids: Sequence[str] | None = None) -> dict[str, dict[str, dict[str, str]]]:
+    """Own labels that stand, by comment, head and person, of the comments that are there, all or some."""
+    if ids is None:
+        return _by_place(store, _said())
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = schema.annotations.c.comment_id.in_(ids[start : start + AT_ONCE])
+        found |= _by_place(store, _said(some))
+    return found
+
+
+def votes_of_several(store: Database) -> dict[str, dict[str, dict[str, str]]]:
+    """Own labels that stand wherever two people or more have labelled a head of a comment."""
+    found = _by_place(store, _said(_by_several()))
+    return {key: {head: said for head, said in heads.items() if len(said) > 1} for key, heads in found.items()}
+
+
+def _by_place(store: Database, said: sa.Subquery) -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {}
     for row in store._rows(_standing(said, *said.c).order_by(said.c.id)):
         found.setdefault(row["comment_id"], {}).setdefault(row["head"], {})[row["annotator"]] = row["vote"]
@@ -212,7 +227,7 @@ def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:
 
 def unresolved(store: Database) -> list[tuple[str, str]]:
     """Comment and head wherever people differ and no adjudicator has settled it, the latest first."""
-    said = _said()
+    said = _said(_by_several())
     query = (
         _standing(said, said.c.comment_id, said.c.head)
         .where(said.c.settled.is_(False))
@@ -241,13 +256,20 @@ def times(store: Database) -> dict[str, list[datetime]]:
     return found
 
 
-def _said() -> sa.Subquery:
-    """Every act with how many of the person's came after it, and what holds on its head of its comment."""
+def _by_several() -> sa.ColumnElement[bool]:
+    """Whether an act is on a comment of which two people or more have said something."""
+    table = schema.annotations
+    several = sa.select(table.c.comment_id).group_by(table.c.comment_id)
+    return table.c.comment_id.in_(several.having(sa.func.count(table.c.annotator.distinct()) > 1))
+
+
+def _said(which: sa.ColumnElement[bool] | None = None) -> sa.Subquery:
+    """Acts, each with its place among the person's, the newest first, and what holds now where it was done."""
     table = schema.annotations
     place = [table.c.comment_id, table.c.head]
-    newest = {"partition_by": place, "order_by": table.c.id.desc()}
-    own = {"partition_by": [*place, table.c.annotator], "order_by": table.c.id.desc()}
-    return sa.select(
+    newest: dict[str, Any] = {"partition_by": place, "order_by": table.c.id.desc()}
+    own: dict[str, Any] = {"partition_by": [*place, table.c.annotator], "order_by": table.c.id.desc()}
+    query = sa.select(
         table.c.id,
         *place,
         table.c.annotator,
@@ -255,7 +277,8 @@ def _said() -> sa.Subquery:
         sa.func.row_number().over(**own).label("place"),
         sa.func.first_value(table.c.label).over(**newest).label("held"),
         sa.func.first_value(table.c.settled, type_=sa.Boolean).over(**newest).label("settled"),
-    ).subquery()
+    )
+    return (query if which is None else query.where(which)).subquery()
 
 
 def _standing(said: sa.Subquery, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
