@@ -41,13 +41,18 @@ class Added:
 
 def histories(store: LabelStore) -> list[History]:
     """Every comment that stands on its page and that a person has labelled or marked, in document order."""
-    acts, marks = _by_comment(store.history()), _by_comment(map(as_mark, store.marks()))
+    acts, marks = _by_comment(store.history()), marks_by_comment(store)
     touched = acts.keys() | marks.keys()
     return [
         (one, tuple(acts.get(one.comment_id, ())), tuple(marks.get(one.comment_id, ())))
         for one in store.comments()
         if one.comment_id in touched
     ]
+
+
+def marks_by_comment(store: LabelStore) -> dict[str, list[Mark]]:
+    """Every flag, skip and note, oldest first, by comment."""
+    return _by_comment(map(as_mark, store.marks()))
 
 
 def _by_comment(deeds: Iterable[Deed]) -> dict[str, list[Deed]]:

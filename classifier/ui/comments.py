@@ -16,6 +16,7 @@ from classifier.flow.exchange import LabelledComment, write_labels
 from classifier.judge.duplicates import near_duplicates
 from classifier.records import Annotation, Comment, Score
 from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
+from classifier.store.transfer import marks_by_comment
 from classifier.ui import relabel, state
 from classifier.ui.links import article_name
 
@@ -204,10 +205,13 @@ def _download(ids: Sequence[str]) -> None:
 
 
 def exported(ids: Sequence[str], fmt: str) -> bytes:
-    """A file of the comments with these ids, in their order, with every act of labelling."""
+    """A file of the comments with these ids, in their order, with every act of labelling and every mark."""
     queries = state.queries()
-    acts = queries.acts(ids)
-    rows = [LabelledComment(one, tuple(acts.get(one.comment_id, ()))) for one in queries.comments(ids)]
+    acts, marks = queries.acts(ids), marks_by_comment(state.store())
+    rows = [
+        LabelledComment(one, tuple(acts.get(one.comment_id, ())), tuple(marks.get(one.comment_id, ())))
+        for one in queries.comments(ids)
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"comments.{fmt}"
         write_labels(rows, path, state.codebook(), fmt)
