@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+_EXPOSED = (
+    "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
+    "Start it with: belowline app, or with --server.address=127.0.0.1; for a page for a team see docs/store.md"
+)
+
 
 def pages() -> dict[str, Any]:
     """The pages by the end of their address, in the order in which they are offered."""
@@ -36,6 +41,9 @@ def _chosen() -> None:
     import streamlit as st
 
     from classifier.ui.gate import let_in
+    from classifier.ui.server import is_exposed
 
-    if let_in():
+    if is_exposed():
+        st.error(_EXPOSED, icon=":material/block:")
+    elif let_in():
         st.navigation(list(pages().values()), position="top").run()
