@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+# Streamlit's own small print is too faint to be read by everybody.
+_STYLE = """<style>
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit; opacity: .9}
+</style>"""
+
 _EXPOSED = (
     "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
     "Start it with: belowline app, or with --server.address=127.0.0.1; for a page for a team see docs/store.md"
@@ -34,6 +39,7 @@ def run() -> None:
     from classifier.ui import state
 
     st.set_page_config(page_title="belowline", page_icon=":material/forum:", layout="wide")
+    st.html(_STYLE)
     state.guarded(_chosen)
 
 

@@ -20,6 +20,7 @@ from classifier.judge.duplicates import near_duplicates
 from classifier.records import Annotation, Comment, Score
 from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
 from classifier.ui import relabel, state
+from classifier.ui.words import few_marks, tame
 
 #: Comments on the screen at a time.
 PAGE = 20
@@ -33,8 +34,7 @@ _FILES = {"CSV": "csv", "JSON lines": "jsonl", "Parquet": "parquet"}
 
 _STYLE = """<style>
 .row-text {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; line-height: 1.5}
-.row-text small {display: block; color: #57606a; overflow-wrap: anywhere}
-.row-text b {color: #7a4b00}
+.row-text small {display: block; opacity: .8; overflow-wrap: anywhere}
 </style>"""
 
 
@@ -107,7 +107,7 @@ def _label_field(head: Head) -> tuple[str, str] | None:
 
 def _article_field() -> str:
     titles = {"": _ANY} | {
-        row["sha256"]: f"{str(row['title'] or row['name'])[:70]} [{row['sha256'][:8]}]"
+        row["sha256"]: f"{tame(str(row['title'] or row['name']))[:70]} [{row['sha256'][:8]}]"
         for row in state.store().documents()
         if row["comments"]
     }
@@ -182,7 +182,7 @@ def _row_html(comment: Comment, copies: int) -> str:
     )
     again = f"<b>{copies} times</b> " if copies > 1 else ""
     text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + " …"
-    return f'<div class="row-text"><small>{again}{escape(who)}</small>{escape(text)}</div>'
+    return f'<div class="row-text"><small>{again}{escape(tame(who))}</small>{escape(few_marks(text))}</div>'
 
 
 def _label(comment: Comment, head: Head, score: Score, act: Annotation | None) -> None:

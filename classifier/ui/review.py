@@ -13,7 +13,7 @@ from classifier.records import Annotation, Comment, Score
 from classifier.store.labels import FLAG, NOTE, SKIP, UNFLAG
 from classifier.ui import state
 from classifier.ui.queues import QUEUES, Queue, chosen_queue
-from classifier.ui.words import marked_text, telling_words
+from classifier.ui.words import few_marks, marked_text, tame, telling_words
 
 #: Characters shown of a comment that is beside the one to review.
 BESIDE = 600
@@ -24,11 +24,11 @@ KEYS = {"flag": "F", "note": "N", "article": "A", "codebook": "T", "skip": "S", 
 _STYLE = """<style>
 .comment-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; unicode-bidi: isolate;
   font-size: 1.1rem}
-.beside {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; color: #3d444d;
+.beside {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate;
   border-left: 4px solid #b9bec5; padding: .1rem .7rem; margin: 0 0 .4rem}
-.beside small {display: block; color: #57606a}
+.beside small {display: block; opacity: .8}
 .article-line {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem; unicode-bidi: isolate}
-.article-line small {color: #57606a; margin-right: .5rem}
+.article-line small {opacity: .8; margin-right: .5rem}
 </style>"""
 
 
@@ -70,7 +70,7 @@ def _of_what(name: str, documents: list[dict[str, Any]]) -> str:
 
 
 def _title(document: dict[str, Any]) -> str:
-    title, count = str(document["title"] or document["name"]), document["comments"]
+    title, count = tame(str(document["title"] or document["name"])), document["comments"]
     return f"{title[:90]} · {count} comment{'' if count == 1 else 's'}"
 
 
@@ -314,9 +314,9 @@ def _undo(queue: Queue) -> None:
 
 
 def _beside(how: str, comment: Comment) -> None:
-    who = escape(" · ".join(str(part) for part in (how, comment.author, f"line {comment.start_line}") if part))
+    who = escape(tame(" · ".join(str(part) for part in (how, comment.author, f"line {comment.start_line}") if part)))
     text = comment.text if len(comment.text) <= BESIDE else comment.text[:BESIDE] + " …"
-    st.html(f'<div class="beside"><small>{who}</small>{escape(text)}</div>')
+    st.html(f'<div class="beside"><small>{who}</small>{escape(few_marks(text))}</div>')
 
 
 def _article(comment: Comment) -> None:
@@ -327,7 +327,8 @@ def _article(comment: Comment) -> None:
 @st.cache_data(max_entries=200, show_spinner=False)
 def _article_html(place: str, sha256: str, decisions: int) -> str:
     lines = [
-        f'<p class="article-line"><small>{part["start_line"]} {part["role"]}</small>{escape(part["text"])}</p>'
+        f'<p class="article-line"><small>{part["start_line"]} {part["role"]}</small>'
+        f"{escape(few_marks(part['text']))}</p>"
         for part in state.store().segments(sha256)
         if part["role"] != "comment"
     ]
