@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,9 +36,12 @@ def digest(*parts: str, length: int = 16) -> str:
     """
     whole = hashlib.sha256()
     for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        whole.update(len(raw).to_bytes(8, "big") + raw)
+        whole.update(_framed(part.encode("utf-8", "surrogatepass")))
     return whole.hexdigest()[:length]
+
+
+def _framed(raw: bytes) -> bytes:
+    return len(raw).to_bytes(8, "big") + raw
 
 
 def physical_lines(text: str) -> tuple[str, ...]:
@@ -258,6 +262,31 @@ def comment_id(sha256: str, text: str, ordinal: int) -> str:
     False
     """
     return digest(sha256, text, str(ordinal))
+
+
+def first_comment_ids(sha256s: Sequence[str], texts: Sequence[bytes]) -> list[str]:
+    """Ids that comments have where no equal text stands before them, for many at a time.
+
+    Parameters
+    ----------
+    sha256s : sequence of str
+        Digest of each comment's document.
+    texts : sequence of bytes
+        The texts in UTF-8.
+
+    Examples
+    --------
+    >>> first_comment_ids(["00"], [b"First!"]) == [comment_id("00", "First!", 0)]
+    True
+    """
+    begun = {sha256: hashlib.sha256(_framed(sha256.encode())) for sha256 in set(sha256s)}
+    end = _framed(b"0")
+    found = []
+    for sha256, raw in zip(sha256s, texts, strict=True):
+        whole = begun[sha256].copy()
+        whole.update(len(raw).to_bytes(8, "big") + raw + end)
+        found.append(whole.hexdigest()[:16])
+    return found
 
 
 def source_comment_id(sha256: str, identity: str) -> str:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
-from classifier.store import LabelStore
 from classifier.ui import pages
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "ui"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "ui"))
 
 from driving import opened
 from serving import CHROMIUM, Server, launched
 
+ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = {"wide": (1280, 1000), "narrow": (390, 844)}
 
 

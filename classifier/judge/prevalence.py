@@ -135,7 +135,7 @@ class Quantifier:
         rng = np.random.default_rng(SEED)
         pools = [self.probabilities[self.answers == label] for label in range(len(shares))]
         drawn = rng.multinomial(comments, shares, RESAMPLES)
-        seen = sum(_resampled(rng, pool, drawn[:, label]) for label, pool in enumerate(pools)) / comments
+        seen = np.sum([_resampled(rng, pool, drawn[:, label]) for label, pool in enumerate(pools)], axis=0) / comments
         again = [_resampled(rng, pool, np.full(RESAMPLES, len(pool))) / len(pool) for pool in pools]
         return _solved(np.stack(again, axis=2), seen) - drawn / comments
 

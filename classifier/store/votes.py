@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -73,6 +74,13 @@ def held(acts: Sequence[Annotation]) -> Annotation | None:
     """The act by which a label holds, of acts on one head of one comment; None where none does."""
     found = next((act for act in reversed(acts) if act.action not in BESIDE), None)
     return found if found and found.label is not None else None
+
+
+def settlement(acts: Sequence[Annotation]) -> Annotation | None:
+    """The act of an adjudicator by which a label holds, of acts on one head of one comment; None where none does."""
+    if not acts or not acts[-1].settled:
+        return None
+    return next((act for act in reversed(acts) if act.action == SETTLE and act.label == acts[-1].label), None)
 
 
 def by_head(acts: Iterable[Annotation]) -> dict[str, list[Annotation]]:
@@ -206,19 +214,50 @@ def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:
 
 def unresolved(store: Database) -> list[tuple[str, str]]:
     """Comment and head wherever people differ and no adjudicator has settled it, the latest first."""
-    table, newest = schema.annotations, schema.annotations.alias("newest")
-    last = sa.select(sa.func.max(table.c.id).label("id")).group_by(table.c.comment_id, table.c.head).subquery()
-    same = (newest.c.comment_id == table.c.comment_id) & (newest.c.head == table.c.head)
+    table = schema.annotations
     query = (
-        sa.select(table.c.comment_id, table.c.head)
-        .select_from(table.join(schema.comments).join(newest, same).join(last, last.c.id == newest.c.id))
-        .where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None))
-        .where(schema.comments.c.present, newest.c.settled.is_(False))
+        _beside_what_holds(table.c.comment_id, table.c.head)
+        .where(_NEWEST.c.settled.is_(False))
         .group_by(table.c.comment_id, table.c.head)
         .having(sa.func.count(table.c.vote.distinct()) > 1)
         .order_by(sa.func.max(table.c.id).desc())
     )
     return [(row["comment_id"], row["head"]) for row in store._rows(query)]
+
+
+def standing(store: Database) -> dict[str, tuple[int, int]]:
+    """How many own labels of each person stand, and of how many of them another label holds."""
+    person, other = (
+        schema.annotations.c.annotator,
+        sa.case((_NEWEST.c.label != schema.annotations.c.vote, 1), else_=0),
+    )
+    query = _beside_what_holds(person, sa.func.count().label("labels"), sa.func.sum(other).label("others"))
+    return {row["annotator"]: (row["labels"], row["others"]) for row in store._rows(query.group_by(person))}
+
+
+def times(store: Database) -> dict[str, list[datetime]]:
+    """When each person has labelled, in order."""
+    table = schema.annotations
+    query = sa.select(table.c.annotator, table.c.at).where(table.c.action.in_(GIVING)).order_by(table.c.at)
+    found: dict[str, list[datetime]] = {}
+    for row in store._rows(query):
+        found.setdefault(row["annotator"], []).append(with_zone(row["at"]))
+    return found
+
+
+_NEWEST = schema.annotations.alias("newest")
+
+
+def _beside_what_holds(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Own labels that stand, each beside the newest act on the same head of the same comment."""
+    table, newest = schema.annotations, _NEWEST
+    last = sa.select(sa.func.max(table.c.id).label("id")).group_by(table.c.comment_id, table.c.head).subquery()
+    same = (newest.c.comment_id == table.c.comment_id) & (newest.c.head == table.c.head)
+    return (
+        sa.select(*columns)
+        .select_from(table.join(schema.comments).join(newest, same).join(last, last.c.id == newest.c.id))
+        .where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None), schema.comments.c.present)
+    )
 
 
 def _last_of_each_person() -> sa.Select[tuple[int]]:

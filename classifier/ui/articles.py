@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 import streamlit as st
 
 from classifier.errors import BelowlineError
+from classifier.flow.access import OWNER
 from classifier.flow.ingest import Ingested
 from classifier.flow.upload import LARGEST, MOST, SUFFIXES, ingest_place, ingest_uploads
 from classifier.records import ROLES, Document, Segment
@@ -26,8 +26,8 @@ from classifier.segmenter.corrected import (
     standing,
 )
 from classifier.segmenter.plain import joins_of
-from classifier.ui import state
-from classifier.ui.words import few_marks, tame
+from classifier.ui import gate, state
+from classifier.ui.words import line_html, tame, text_html
 
 #: Lines on the screen at a time.
 WINDOW = 60
@@ -58,7 +58,8 @@ def show() -> None:
     state.show_notice()
     state.reviewer()
     st.html(_STYLE)
-    _adding()
+    if gate.may(OWNER):
+        _adding()
     documents = sorted(state.store().documents(), key=lambda row: not to_check(row))
     if not documents:
         st.info("No pages yet. Add some above.", icon=":material/info:")
@@ -100,6 +101,7 @@ def _adding() -> None:
 
 def _add(handed: list[tuple[str, bytes]], place: str) -> None:
     try:
+        gate.require(OWNER)
         if handed:
             st.session_state["ingested"] = ingest_uploads(handed, state.store())
         if place.strip():
@@ -272,7 +274,7 @@ class _Division:
             st.html('<div class="seg-head">in no segment</div>')
             return
         segment = self.segments[at]
-        who = " · ".join(escape(tame(part)) for part in (segment.author, segment.posted_at) if part)
+        who = " · ".join(line_html(part) for part in (segment.author, segment.posted_at) if part)
         edge = COLOURS[segment.role][1]
         st.html(
             f'<div class="seg-head"><b style="background:{edge}">{segment.role}</b> '
@@ -287,7 +289,7 @@ class _Division:
             )
             st.html(
                 f'<div class="seg-line{" chosen" if chosen else ""}" style="background:{ground};'
-                f'border-color:{edge}">{escape(few_marks(self.lines[number - 1]))}</div>'
+                f'border-color:{edge}">{text_html(self.lines[number - 1])}</div>'
             )
 
     def _joined(self, number: int, at: int | None) -> None:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,8 @@ from classifier.judge.duplicates import near_duplicates
 from classifier.records import Annotation, Comment, Score
 from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
 from classifier.ui import relabel, state
-from classifier.ui.words import few_marks, tame
+from classifier.ui.links import article_name
+from classifier.ui.words import line_html, text_html
 
 #: Comments on the screen at a time.
 PAGE = 20
@@ -107,7 +107,7 @@ def _label_field(head: Head) -> tuple[str, str] | None:
 
 def _article_field() -> str:
     titles = {"": _ANY} | {
-        row["sha256"]: f"{tame(str(row['title'] or row['name']))[:70]} [{row['sha256'][:8]}]"
+        row["sha256"]: article_name(row["sha256"], row["title"], row["name"])
         for row in state.store().documents()
         if row["comments"]
     }
@@ -182,7 +182,7 @@ def _row_html(comment: Comment, copies: int) -> str:
     )
     again = f"<b>{copies} times</b> " if copies > 1 else ""
     text = comment.text if len(comment.text) <= SHOWN else comment.text[:SHOWN] + " …"
-    return f'<div class="row-text"><small>{again}{escape(tame(who))}</small>{escape(few_marks(text))}</div>'
+    return f'<div class="row-text"><small>{again}{line_html(who)}</small>{text_html(text)}</div>'
 
 
 def _label(comment: Comment, head: Head, score: Score, act: Annotation | None) -> None:

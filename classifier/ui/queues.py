@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from classifier.codebook import Head
 from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors
+from classifier.store.overlap import labelled_by, shared_with
 from classifier.store.queries import Filter
 from classifier.ui import state
 
@@ -22,6 +23,7 @@ QUEUES = {
     "diverse": "Uncertain and different from each other",
     "errors": "Labels likely to be wrong",
     "disputed": "Disagreements between reviewers",
+    "shared": "Shared comments",
     "random": "Random sample",
     "article": "One article",
     "label": "One label",
@@ -29,7 +31,10 @@ QUEUES = {
 }
 
 #: Queues that show what has been reviewed already, too.
-_WHOLE = ("errors", "disputed", "article", "search")
+_WHOLE = ("errors", "disputed", "shared", "article", "search")
+
+#: Queues in which a comment tells by being there what people have said of it.
+_TELLING = ("errors", "disputed", "label")
 
 
 @dataclass
@@ -79,7 +84,9 @@ def chosen_queue(name: str, wanted: str) -> Queue:
         The article, ``head=label`` or the words searched for, where the queue needs one.
     """
     active = state.version()
-    made_for = (name, wanted, active.name, *state.store_state()[::2])
+    overlap = state.overlap()
+    reviewer = (overlap, state.annotator()) if overlap.share else ()
+    made_for = (name, wanted, active.name, *state.store_state()[::2], *reviewer)
     queue: Queue | None = st.session_state.get("queue")
     if queue is None or queue.made_for != made_for:
         with st.spinner("Putting the comments in order"):
@@ -93,14 +100,27 @@ def _made(name: str, wanted: str, made_for: tuple[object, ...]) -> Queue:
     ids = _order(name, wanted)
     if name not in _WHOLE:
         ids = [key for key in ids if key not in reviewed]
-    queue = Queue(name, made_for, ids, reviewed.intersection(ids))
+    if name in _TELLING:
+        ids = _not_blind(ids)
+    queue = Queue(name, made_for, ids, reviewed.intersection(ids) if name != "shared" else set())
     if name == "article":
         queue.at = next((n for n, key in enumerate(ids) if key not in reviewed), 0)
     return queue
 
 
+def _not_blind(ids: list[str]) -> list[str]:
+    """The comments of which the reviewer may know what others have said."""
+    overlap, me = state.overlap(), state.annotator()
+    if not overlap.share:
+        return ids
+    done = labelled_by(state.store(), state.queries().heads)
+    return [key for key in ids if not overlap.holds(key) or me in done.get(key, ())]
+
+
 def _order(name: str, wanted: str) -> list[str]:
     queries = state.queries()
+    if name == "shared":
+        return shared_with(state.store(), state.annotator(), queries.heads)
     if name == "article":
         return queries.matching(Filter(sha256=wanted)) if wanted else []
     if name == "search":

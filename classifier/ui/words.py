@@ -48,6 +48,22 @@ def few_marks(text: str) -> str:
     return "".join(kept)
 
 
+def text_html(text: str) -> str:
+    """HTML of a text in a place of its own.
+
+    Examples
+    --------
+    >>> text_html("<b>")
+    '&lt;b&gt;'
+    """
+    return escape(few_marks(text))
+
+
+def line_html(text: str) -> str:
+    """HTML of a name or note that stands beside words of the page."""
+    return escape(tame(text))
+
+
 def telling_words(text: str, explanation: Explanation, label: int, most: int = MARKED) -> list[str]:
     """The words that speak most for a label, strongest first, each once.
 
@@ -93,13 +109,9 @@ def marked_text(text: str, explanation: Explanation, label: int, colour: str) ->
         # Mixed with the colour of the writing, pale colours are seen on a light ground and dark ones on a dark one.
         style = f"border-bottom: {width}px solid color-mix(in srgb, {colour} 60%, currentColor)"
         pieces += [
-            _shown(text[at:start]),
-            f'<span style="{style}" title="+{weights[n]:.2f}">{_shown(text[start:end])}</span>',
+            text_html(text[at:start]),
+            f'<span style="{style}" title="+{weights[n]:.2f}">{text_html(text[start:end])}</span>',
         ]
         at = end
-    pieces.append(_shown(text[at:]))
+    pieces.append(text_html(text[at:]))
     return f'<div class="comment-text">{"".join(pieces)}</div>'
-
-
-def _shown(text: str) -> str:
-    return escape(few_marks(text))

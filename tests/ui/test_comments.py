@@ -123,7 +123,7 @@ def test_copies_are_shown_once_with_their_number(server, page, store):
 
 
 def test_the_file_holds_what_the_list_shows_and_runs_nothing(server, page, store):
-    (first,) = [comment for comment in store.comments() if "works" in comment.text]
+    (first,) = [comment for comment in store.comments() if "waste" in comment.text]
     store.annotate(first.comment_id, "position", "undecided", "bob", NOW)
     listed(page, server, "?text=c")
     count(page, "4 comments")
