@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+# Streamlit's own small print is too faint to be read by everybody.
+_STYLE = """<style>
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit; opacity: .9}
+</style>"""
+
+_EXPOSED = (
+    "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
+    "Start it with: belowline app, or with --server.address=127.0.0.1; for a page for a team see docs/store.md"
+)
+
 
 def pages() -> dict[str, Any]:
     """The pages by the end of their address, in the order in which they are offered."""
@@ -30,6 +40,7 @@ def run() -> None:
     from classifier.ui import state
 
     st.set_page_config(page_title="belowline", page_icon=":material/forum:", layout="wide")
+    st.html(_STYLE)
     state.guarded(_chosen)
 
 
@@ -37,6 +48,9 @@ def _chosen() -> None:
     import streamlit as st
 
     from classifier.ui.gate import let_in
+    from classifier.ui.server import is_exposed
 
-    if let_in():
+    if is_exposed():
+        st.error(_EXPOSED, icon=":material/block:")
+    elif let_in():
         st.navigation(list(pages().values()), position="top").run()

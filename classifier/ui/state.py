@@ -22,6 +22,7 @@ from classifier.store import LabelStore
 from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
 from classifier.ui import gate
+from classifier.ui.words import tame
 
 NOTICE = "notice"
 
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in tame(text))
 
 
 @st.cache_resource
