@@ -78,21 +78,28 @@ MANNERS = (
     BRACKETS, DASH, MASKED, LETTERS_SEEN, LARGE_LETTERS,
 ) = range(28)  # fmt: skip
 
-#: Fields of a chunk's record.
+#: Fields of a chunk's record; that of its twin has the first four only.
 (
-    KEY, TOKENS, TOKEN_COUNT, LETTERS, LETTER_COUNT, SUM, TWIN_TOKENS, TWIN_TOKEN_COUNT, TWIN_LETTERS,
-    TWIN_LETTER_COUNT, TWIN_SUM, MANNER, MANNER_COUNT, FLAGS, SCARE_FRESH, SCARE_AFTER,
-) = range(16)  # fmt: skip
+    TOKENS, TOKEN_COUNT, LETTERS, LETTER_COUNT, KEY, TWIN, FLAGS, MANNER, MANNER_COUNT, LETTERS_THERE, LARGE_THERE,
+    SCARE_FRESH, SCARE_AFTER,
+) = range(13)  # fmt: skip
+#: Fields a record has room for, which fill a cache line.
 RECORD = 16
 
 #: Bits of a record's flags.
-TWINNED, QUOTING, SMALL, ENDED, HYPHEN, CLOSING, OPEN_FRESH, OPEN_AFTER = 1, 2, 4, 8, 16, 32, 64, 128
+TWINNED, QUOTING, SMALL, ENDED, HYPHEN, CLOSING, OPEN_FRESH, OPEN_AFTER, NAMED = (1 << bit for bit in range(9))
 
 #: Counters of a memory, and the secret its hashes are keyed with.
-RECORDS, WORDS, IDS, SUMS, SECRET = range(5)
+RECORDS, WORDS, IDS, SECRET = range(4)
 
 #: Sizes of a model.
-SHORTEST, LONGEST, WINDOW, WIDTH, TOKEN_ROOT, TRIE_SALT, PAIR_SALT, LABELS = range(8)
+SHORTEST, LONGEST, WINDOW, WIDTH, PAIR_SALT, LABELS = range(6)
+
+#: Roots of the trie: runs of letters, and tokens.
+LETTER_ROOT, TOKEN_ROOT = 0, 1
+
+#: Number of a token the model does not know.
+STRANGER = 2
 
 #: What `find_or_learn` says instead of a record.
 UNKNOWN, NO_ROOM = -1, -2
@@ -107,10 +114,10 @@ class Tables(NamedTuple):
     classes: Any
     plain: Any
     blanks: Any
+    codes: Any
     trie: Any
     values: Any
     rows: Any
-    squares: Any
     unigrams: Any
     pairs: Any
     sides: Any
@@ -145,14 +152,18 @@ class Desk(NamedTuple):
     key: Any
     units: Any
     tokens: Any
+    probes: Any
     counts: Any
     touched: Any
+    factors: Any
+    surplus: Any
     manner: Any
     marks: Any
     own: Any
     other: Any
     shared: Any
     block: Any
+    letters: Any
     pending: Any
     state: Any
 
@@ -165,16 +176,27 @@ def mix(state, word):
 
 def look_up(table, salt, first, second):
     """Value of a pair of numbers in a table of the model, or -1; the whole pair is compared."""
-    mask = len(table) - 1
     key = (first << FIELD) | second
-    slot = mix(salt, key) & mask
+    return find_pair(table, key, mix(salt, key) & (len(table) - 1))
+
+
+def find_pair(table, key, slot):
+    """Value of a key in a table of the model, looked for from a slot on, or -1."""
     found = table[slot]
     while found >> FIELD != key:
         if found < 0:
             return -1
-        slot = (slot + 1) & mask
+        slot = (slot + 1) & (len(table) - 1)
         found = table[slot]
     return found & ((1 << FIELD) - 1)
+
+
+def step(codes, trie, node, code):
+    """Node of the trie that a character leads to, or -1."""
+    if code >= len(codes):
+        return -1
+    place = trie[node, 0] + codes[code]
+    return place if trie[place, 1] == node else -1
 
 
 def blank_at(blanks, classes, data, at, end):
@@ -263,8 +285,7 @@ def names_side(tables, text, size):
         while at < size and text[at] != 95 and tables.classes[text[at]] & WORD:
             at += 1
         if at > start:
-            token = token_id(tables, text, start, at)
-            if token >= 0 and tables.sides[token] >= 0:
+            if tables.sides[token_id(tables, text, start, at)] >= 0:
                 return True
         else:
             at += 1
@@ -272,14 +293,13 @@ def names_side(tables, text, size):
 
 
 def token_id(tables, text, start, end):
-    """Number of a token, -1 for one the model does not know."""
-    trie, salt = tables.trie, tables.sizes[TRIE_SALT]
-    node = tables.sizes[TOKEN_ROOT]
+    """Number of a token, `STRANGER` for one the model does not know."""
+    codes, trie, node = tables.codes, tables.trie, TOKEN_ROOT
     for at in range(start, end):
-        node = look_up(trie, salt, node, text[at])
+        node = step(codes, trie, node, text[at])
         if node < 0:
-            return -1
-    return tables.values[node]
+            return STRANGER
+    return tables.values[node] if tables.values[node] >= 0 else STRANGER
 
 
 def token_end(tables, text, at, size):
@@ -332,14 +352,13 @@ def put_letters(tables, text, size, memory):
 
 def put_runs(tables, text, start, end, memory):
     """Write the columns of the runs of letters of one chunk, which has a blank on both sides."""
-    trie, salt = tables.trie, tables.sizes[TRIE_SALT]
-    values, ids = tables.values, memory.ids
-    place = memory.used[IDS]
+    codes, trie, values, ids = tables.codes, tables.trie, tables.values, memory.ids
     shortest, longest = tables.sizes[SHORTEST], tables.sizes[LONGEST]
+    place = memory.used[IDS]
     for begin in range(start - 1, end + 1):
-        node = 0
+        node = LETTER_ROOT
         for at in range(begin, min(begin + longest, end + 1)):
-            node = look_up(trie, salt, node, text[at] if start <= at < end else 32)
+            node = step(codes, trie, node, text[at] if start <= at < end else 32)
             if node < 0:
                 break
             term = values[node]
@@ -349,20 +368,57 @@ def put_runs(tables, text, start, end, memory):
     memory.used[IDS] = place
 
 
-def put_sum(tables, memory, start, count):
-    """Write the sum of the rows of some columns, each taken once for every time it stands there."""
-    row, width = memory.used[SUMS], tables.sizes[WIDTH]
-    sums, ids, rows, squares = memory.sums, memory.ids, tables.rows, tables.squares
-    memory.used[SUMS] = row + 1
-    for lane in range(width + 1):
-        sums[row, lane] = 0.0
-    for at in range(start, start + count):
-        term = ids[at]
-        sums[row, width] += squares[term]
-        for group in range(0, width, LANES):
-            for lane in range(LANES):
-                sums[row, group + lane] += rows[term, group + lane]
-    return row
+def total_rows(rows, picked, start, end, block, width):
+    """Set a block to the sum of the rows that are picked."""
+    for group in range(0, width, LANES):
+        a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for at in range(start, end):
+            row = picked[at]
+            a += rows[row, group]
+            b += rows[row, group + 1]
+            c += rows[row, group + 2]
+            d += rows[row, group + 3]
+            e += rows[row, group + 4]
+            f += rows[row, group + 5]
+            g += rows[row, group + 6]
+            h += rows[row, group + 7]
+        block[group], block[group + 1], block[group + 2], block[group + 3] = a, b, c, d
+        block[group + 4], block[group + 5], block[group + 6], block[group + 7] = e, f, g, h
+
+
+def add_rows(tables, desk, many, block):
+    """Add to a block the rows that were touched, as often as the factors say; see `note`."""
+    rows, touched, factors, width = tables.rows, desk.touched, desk.factors, tables.sizes[WIDTH]
+    for group in range(0, width, LANES):
+        a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        for at in range(many):
+            row, factor = touched[at], factors[at]
+            a += factor * rows[row, group]
+            b += factor * rows[row, group + 1]
+            c += factor * rows[row, group + 2]
+            d += factor * rows[row, group + 3]
+            e += factor * rows[row, group + 4]
+            f += factor * rows[row, group + 5]
+            g += factor * rows[row, group + 6]
+            h += factor * rows[row, group + 7]
+        block[group] += a
+        block[group + 1] += b
+        block[group + 2] += c
+        block[group + 3] += d
+        block[group + 4] += e
+        block[group + 5] += f
+        block[group + 6] += g
+        block[group + 7] += h
+    add_squares(tables, desk, many, block)
+
+
+def add_squares(tables, desk, many, block):
+    """Add to a block's length what weights other than 1 add to it."""
+    rows, touched, surplus = tables.rows, desk.touched, desk.surplus
+    lane, square = tables.sizes[LABELS] - 1, 0.0
+    for at in range(many):
+        square += surplus[at] * rows[touched[at], lane]
+    block[lane] += square
 
 
 def opens_quote(code):
@@ -442,30 +498,26 @@ def mark_signs(tables, text, size, counts):
     """Count manners that show in single characters and in what stands beside them."""
     for at in range(size):
         code = text[at]
-        counts[LETTERS_SEEN] += 1 if tables.classes[code] & LETTER else 0
-        counts[LARGE_LETTERS] += 1 if tables.classes[code] & LARGE else 0
         before = text[at - 1] if at else 32
         ahead = text[at + 1] if at + 1 < size else 32
-        after_word = tables.classes[before] & WORD
-        before_word = tables.classes[ahead] & WORD
-        if code == 33:
+        if code == 46:
+            counts[TRAILS_OFF] += 1 if ahead == 46 and before != 46 else 0
+            counts[FULL_STOP] += 1 if at + 1 == size else 0
+        elif code == 44:
+            counts[COMMA] += 1
+        elif code == 33:
             counts[EXCLAIMS] += 1
             counts[EXCLAIMS_AGAIN] += 1 if ahead == 33 and before != 33 else 0
         elif code == 63:
             counts[ASKS] += 1
-        elif code == 46:
-            counts[TRAILS_OFF] += 1 if ahead == 46 and before != 46 else 0
-            counts[FULL_STOP] += 1 if at + 1 == size else 0
         elif code == 0x2026:
             counts[TRAILS_OFF] += 1
         elif code == 0x22 or code == 0x201C or code == 0x201D or code == 0xAB or code == 0xBB:
             counts[QUOTES] += 1
         elif code == 35:
-            counts[HASHTAG] += 1 if before_word else 0
+            counts[HASHTAG] += 1 if tables.classes[ahead] & WORD else 0
         elif code == 64:
-            counts[READER] += 1 if before_word and not after_word else 0
-        elif code == 44:
-            counts[COMMA] += 1
+            counts[READER] += 1 if tables.classes[ahead] & WORD and not tables.classes[before] & WORD else 0
         elif code == 58:
             counts[COLON] += 1
         elif code == 59:
@@ -528,48 +580,69 @@ def flags_of(tables, text, size):
 
 def put_manner(tables, text, size, memory, record, counts):
     """Write the manner of one chunk: counts, and what a neighbour may add to them."""
-    flags = flags_of(tables, text, size)
+    kinds, words, letters, large = 0, WORD, 0, 0
+    for at in range(size):
+        kind = tables.classes[text[at]]
+        kinds |= kind
+        words &= kind
+        letters += 1 if kind & LETTER else 0
+        large += 1 if kind & LARGE else 0
+    memory.records[record, LETTERS_THERE] = letters
+    memory.records[record, LARGE_THERE] = large
+    memory.records[record, FLAGS] = flags_of(tables, text, size)
+    if not words or size == 1 or kinds & (DIGIT | CAPITAL):
+        mark_words(tables, text, size, counts)
+    if not words or kinds & EMOJI:
+        mark_signs(tables, text, size, counts)
+        mark_runs(tables, text, size, counts)
+        put_quotes(tables, text, size, memory.records, record)
+    put_counts(memory, record, counts)
+
+
+def put_quotes(tables, text, size, records, record):
+    """Write the scare quotes of one chunk, where none and where some are open before it."""
     fresh = scare_quotes(tables, text, 0, size)
     head = word_end(tables, text, 0, size)
     after = fresh
     if 0 < head < size and closes_quote(text[head]):
-        flags |= CLOSING
+        records[record, FLAGS] |= CLOSING
         after = scare_quotes(tables, text, head + 1, size)
-    flags |= OPEN_FRESH if fresh & 1 else 0
-    flags |= OPEN_AFTER if after & 1 else 0
-    mark_words(tables, text, size, counts)
-    mark_signs(tables, text, size, counts)
-    mark_runs(tables, text, size, counts)
-    place = memory.used[IDS]
-    memory.records[record, MANNER] = place
+    records[record, FLAGS] |= (OPEN_FRESH if fresh & 1 else 0) | (OPEN_AFTER if after & 1 else 0)
+    records[record, SCARE_FRESH] = fresh >> 1
+    records[record, SCARE_AFTER] = after >> 1
+
+
+def put_counts(memory, record, counts):
+    """Write the manners that were counted, and clear them."""
+    first = memory.used[IDS]
+    place = first
     for manner in range(len(MANNERS)):
         if counts[manner]:
             memory.ids[place] = manner
             memory.ids[place + 1] = counts[manner]
             counts[manner] = 0
             place += 2
-    memory.records[record, MANNER_COUNT] = (place - memory.used[IDS]) >> 1
+    memory.records[record, MANNER] = first
+    memory.records[record, MANNER_COUNT] = (place - first) >> 1
     memory.used[IDS] = place
-    memory.records[record, FLAGS] = flags
-    memory.records[record, SCARE_FRESH] = fresh >> 1
-    memory.records[record, SCARE_AFTER] = after >> 1
 
 
-def put_terms(tables, text, size, memory, record, fields):
-    """Write the tokens and the runs of letters of a chunk or of its twin."""
-    memory.records[record, fields] = memory.used[IDS]
-    memory.records[record, fields + 1] = put_tokens(tables, text, size, memory)
-    memory.records[record, fields + 2] = memory.used[IDS]
-    memory.records[record, fields + 3] = put_letters(tables, text, size, memory)
-    memory.records[record, fields + 4] = put_sum(
-        tables, memory, memory.records[record, fields + 2], memory.records[record, fields + 3]
-    )
-
-
-def copy_terms(memory, record):
-    """Let a chunk that names no side be its own twin."""
-    for field in range(5):
-        memory.records[record, TWIN_TOKENS + field] = memory.records[record, TOKENS + field]
+def put_terms(tables, text, size, memory, record, block):
+    """Write the tokens, the runs of letters and the sum of these of a chunk or of a twin."""
+    ids, records, width = memory.ids, memory.records, tables.sizes[WIDTH]
+    first = memory.used[IDS]
+    tokens = put_tokens(tables, text, size, memory)
+    letters = put_letters(tables, text, size, memory)
+    records[record, TOKENS] = first
+    records[record, TOKEN_COUNT] = tokens
+    records[record, LETTERS] = first + tokens
+    records[record, LETTER_COUNT] = letters
+    for at in range(first, first + tokens):
+        if tables.sides[ids[at]] >= 0:
+            records[record, FLAGS] |= NAMED
+    total_rows(tables.rows, ids, first + tokens, first + tokens + letters, block, width)
+    for lane in range(width):
+        memory.sums[record, lane] = block[lane]
 
 
 def read_key(data, start, end, key):
@@ -634,31 +707,39 @@ def put_key(memory, key, words, size, slot, record):
     memory.used[WORDS] = start + words
 
 
-def has_room(tables, memory, size, plain, twin):
-    """Whether a chunk of some bytes and characters fits a memory."""
-    ids = (2 * (plain + twin) + 4) * (1 + tables.sizes[LONGEST]) + 2 * len(MANNERS)
+def has_room(tables, memory, size, characters):
+    """Whether a chunk of some bytes fits a memory, and what it is spelt as with its twin."""
+    ids = (2 * characters + 4) * (1 + tables.sizes[LONGEST]) + 2 * len(MANNERS)
     return (
-        memory.used[RECORDS] < len(memory.records)
+        memory.used[RECORDS] + 2 <= len(memory.records)
         and memory.used[WORDS] + size < len(memory.words)
-        and memory.used[SUMS] + 2 < len(memory.sums)
         and memory.used[IDS] + ids < len(memory.ids)
     )
 
 
-def learn(tables, memory, desk, data, start, end, plain, twin):
-    """Remember a chunk whose spelling, and whose twin's, lie on the desk; a `twin` of -1 is none."""
-    if not has_room(tables, memory, end - start, plain, max(twin, 0)):
-        return NO_ROOM
+def new_record(memory):
+    """Number of a record with nothing in it."""
     record = memory.used[RECORDS]
     memory.used[RECORDS] = record + 1
+    for field in range(RECORD):
+        memory.records[record, field] = 0
+    return record
+
+
+def learn(tables, memory, desk, data, start, end, plain, twin):
+    """Remember a chunk whose spelling, and whose twin's, lie on the desk; a `twin` of -1 is none."""
+    if not has_room(tables, memory, end - start, plain + max(twin, 0)):
+        return NO_ROOM
+    record = new_record(memory)
     raw = decode(data, start, end, desk.raw)
     put_manner(tables, desk.raw, raw, memory, record, desk.marks)
-    put_terms(tables, desk.plain, plain, memory, record, TOKENS)
-    if twin < 0:
-        copy_terms(memory, record)
-    else:
-        put_terms(tables, desk.twin, twin, memory, record, TWIN_TOKENS)
+    put_terms(tables, desk.plain, plain, memory, record, desk.block)
+    if twin >= 0:
+        other = new_record(memory)
+        put_terms(tables, desk.twin, twin, memory, other, desk.block)
         memory.records[record, FLAGS] |= TWINNED
+        memory.records[record, FLAGS] |= memory.records[other, FLAGS] & NAMED
+        memory.records[record, TWIN] = other
     words = read_key(data, start, end, desk.key)
     slot = home_slot(memory.slots, memory.used[SECRET], desk.key, words, end - start)
     put_key(memory, desk.key, words, end - start, slot, record)
@@ -676,10 +757,8 @@ def bump(counts, touched, many, term):
     """Count one occurrence of a column; how many columns have been touched."""
     seen = counts[term]
     counts[term] = seen + 1
-    if seen == 0:
-        touched[many] = term
-        return many + 1
-    return many
+    touched[many] = term
+    return many + 1 if seen == 0 else many
 
 
 def sublinear(logs, count):
@@ -687,45 +766,46 @@ def sublinear(logs, count):
     return logs[count] if count < len(logs) else 1.0 + math.log(count)
 
 
-def add_row(block, rows, row, factor, width):
-    """Add a multiple of a row to a block."""
-    for group in range(0, width, LANES):
-        for lane in range(LANES):
-            block[group + lane] += factor * rows[row, group + lane]
+def note(desk, at, term, factor, surplus):
+    """Write down how often a row is to be added, and what its square is to be added beyond that."""
+    desk.touched[at] = term
+    desk.factors[at] = factor
+    desk.surplus[at] = surplus
 
 
 def close_block(tables, desk, many, odds):
     """Weigh the touched columns, scale them to length 1 and add what they say; forget them."""
-    width, square = tables.sizes[WIDTH], 0.0
-    rows, squares, logs = tables.rows, tables.squares, tables.logs
-    block, touched, counts = desk.block, desk.touched, desk.counts
-    for lane in range(width):
-        block[lane] = 0.0
+    touched, counts, block, width = desk.touched, desk.counts, desk.block, tables.sizes[WIDTH]
     for at in range(many):
         term = touched[at]
-        weight = sublinear(logs, counts[term])
+        weight = sublinear(tables.logs, counts[term])
         counts[term] = 0
-        square += weight * weight * squares[term]
-        add_row(block, rows, term, weight, width)
-    add_scaled(block, square, odds, width)
+        note(desk, at, term, weight, weight * weight - weight)
+    for lane in range(width):
+        block[lane] = 0.0
+    add_rows(tables, desk, many, block)
+    add_scaled(block, tables.sizes[LABELS] - 1, odds, width)
 
 
-def add_scaled(block, square, odds, width):
+def add_scaled(block, lane_of_square, odds, width):
     """Add a block scaled by its length to the log-odds."""
+    square = block[lane_of_square]
     if square > 0.0:
         scale = 1.0 / math.sqrt(square)
         for lane in range(width):
             odds[lane] += block[lane] * scale
 
 
-def gather_tokens(memory, desk, units, fields):
-    """Tokens of a comment in order; how many there are."""
+def gather_tokens(memory, desk, units, twinned):
+    """Tokens of a comment or its twin in order; how many there are."""
     records, ids, tokens, chosen = memory.records, memory.ids, desk.tokens, desk.units
     many = 0
     for unit in range(units):
         record = chosen[unit]
-        start = records[record, fields]
-        for at in range(start, start + records[record, fields + 1]):
+        if twinned and records[record, FLAGS] & TWINNED:
+            record = records[record, TWIN]
+        start = records[record, TOKENS]
+        for at in range(start, start + records[record, TOKEN_COUNT]):
             tokens[many] = ids[at]
             many += 1
     return many
@@ -734,17 +814,18 @@ def gather_tokens(memory, desk, units, fields):
 def judge_words(tables, desk, tokens, odds):
     """Add what words and pairs of words say."""
     unigrams, pairs, salt = tables.unigrams, tables.pairs, tables.sizes[PAIR_SALT]
-    counts, touched, sequence = desk.counts, desk.touched, desk.tokens
-    many, before = 0, -1
+    counts, touched, sequence, probes = desk.counts, desk.touched, desk.tokens, desk.probes
+    many = 0
+    for at in range(1, tokens):
+        probes[at] = mix(salt, (sequence[at - 1] << FIELD) | sequence[at]) & (len(pairs) - 1)
     for at in range(tokens):
-        token = sequence[at]
-        if token >= 0 and unigrams[token] >= 0:
-            many = bump(counts, touched, many, unigrams[token])
-        if token >= 0 and before >= 0:
-            term = look_up(pairs, salt, before, token)
-            if term >= 0:
-                many = bump(counts, touched, many, term)
-        before = token
+        term = unigrams[sequence[at]]
+        if term >= 0:
+            many = bump(counts, touched, many, term)
+    for at in range(1, tokens):
+        term = find_pair(pairs, (sequence[at - 1] << FIELD) | sequence[at], probes[at])
+        if term >= 0:
+            many = bump(counts, touched, many, term)
     close_block(tables, desk, many, odds)
 
 
@@ -754,13 +835,12 @@ def judge_sides(tables, desk, tokens, odds):
     counts, touched, sequence = desk.counts, desk.touched, desk.tokens
     many, window = 0, tables.sizes[WINDOW]
     for at in range(tokens):
-        name = sequence[at]
-        if name < 0 or sides[name] < 0:
+        side = sides[sequence[at]]
+        if side < 0:
             continue
         for near in range(max(0, at - window), min(tokens, at + window + 1)):
-            token = sequence[near]
-            if near != at and token >= 0:
-                term = terms[4 * shown[token] + 2 * sides[name] + (1 if near > at else 0)]
+            if near != at:
+                term = terms[4 * shown[sequence[near]] + 2 * side + (1 if near > at else 0)]
                 if term >= 0:
                     many = bump(counts, touched, many, term)
     close_block(tables, desk, many, odds)
@@ -778,92 +858,74 @@ def count_letters(memory, desk, units):
             term = ids[at]
             seen = counts[term]
             counts[term] = seen + 1
-            if seen == 1:
-                touched[many] = term
-                many += 1
+            touched[many] = term
+            many += 1 if seen == 1 else 0
     return many
-
-
-def add_sums(tables, memory, desk, units, field):
-    """Sum of the rows of all runs of letters of a comment into the block; sum of their squares."""
-    width, square = tables.sizes[WIDTH], 0.0
-    records, sums, block, chosen = memory.records, memory.sums, desk.block, desk.units
-    for lane in range(width):
-        block[lane] = 0.0
-    for unit in range(units):
-        row = records[chosen[unit], field]
-        square += sums[row, width]
-        add_row(block, sums, row, 1.0, width)
-    return square
-
-
-def add_repeated(tables, desk, many, square):
-    """Weigh columns that stand more than once for what they are, not for so many single ones."""
-    rows, squares, logs, width = tables.rows, tables.squares, tables.logs, tables.sizes[WIDTH]
-    block, touched, counts = desk.block, desk.touched, desk.counts
-    for at in range(many):
-        term = touched[at]
-        count = counts[term]
-        if count > 1:
-            weight = sublinear(logs, count)
-            square += (weight * weight - count) * squares[term]
-            add_row(block, rows, term, weight - count, width)
-            counts[term] = -count
-    for at in range(many):
-        counts[touched[at]] = abs(counts[touched[at]])
-    return square
 
 
 def judge_letters(tables, memory, desk, units, odds):
-    """Add what runs of letters say; their counts stay. How many stand more than once."""
+    """Add what runs of letters say; their counts stay on the desk, and their sum before it is scaled.
+
+    The sums of the chunks take every run once for each time it stands there; what stands more than once is
+    mended.
+    """
+    counts, touched, letters, width = desk.counts, desk.touched, desk.letters, tables.sizes[WIDTH]
     many = count_letters(memory, desk, units)
-    square = add_sums(tables, memory, desk, units, SUM)
-    square = add_repeated(tables, desk, many, square)
-    add_scaled(desk.block, square, odds, tables.sizes[WIDTH])
-    return many
+    for at in range(many):
+        term = touched[at]
+        count = counts[term]
+        weight = sublinear(tables.logs, count)
+        note(desk, at, term, weight - count, weight * weight - weight)
+    total_rows(memory.sums, desk.units, 0, units, letters, width)
+    add_rows(tables, desk, many, letters)
+    add_scaled(letters, tables.sizes[LABELS] - 1, odds, width)
 
 
-def judge_twin_letters(tables, memory, desk, units, many, odds):
-    """Add what the twin's runs of letters say, from the counts of the comment's own."""
-    many = exchange_letters(memory, desk, units, many)
-    square = add_sums(tables, memory, desk, units, TWIN_SUM)
-    square = add_repeated(tables, desk, many, square)
-    add_scaled(desk.block, square, odds, tables.sizes[WIDTH])
-    forget_letters(memory, desk, units, TWIN_LETTERS)
+def judge_twin_letters(tables, memory, desk, units, odds):
+    """Add what the twin's runs of letters say: those of names are taken away, those of their twins put in."""
+    letters, sums, width = desk.letters, memory.sums, tables.sizes[WIDTH]
+    for unit in range(units):
+        record = desk.units[unit]
+        if memory.records[record, FLAGS] & TWINNED:
+            other = memory.records[record, TWIN]
+            for lane in range(width):
+                letters[lane] += sums[other, lane] - sums[record, lane]
+            change_letters(tables, memory, desk, record, -1)
+            change_letters(tables, memory, desk, other, 1)
+    add_scaled(letters, tables.sizes[LABELS] - 1, odds, width)
 
 
-def exchange_letters(memory, desk, units, many):
-    """Take the runs of letters of names from the counts and put those of their twins in."""
-    records, ids, counts = memory.records, memory.ids, desk.counts
-    touched, chosen = desk.touched, desk.units
+def change_letters(tables, memory, desk, record, by):
+    """Take a chunk's runs of letters from the counts or put them in, and mend what stands more than once."""
+    counts, ids, logs, many = desk.counts, memory.ids, tables.logs, 0
+    start = memory.records[record, LETTERS]
+    for at in range(start, start + memory.records[record, LETTER_COUNT]):
+        term = ids[at]
+        count = counts[term]
+        counts[term] = count + by
+        if count + by > 1 or count > 1:
+            old, new = sublinear(logs, count), sublinear(logs, count + by)
+            note(desk, many, term, new - old - by, new * new - new - (old * old - old))
+            many += 1
+    add_rows(tables, desk, many, desk.letters)
+
+
+def forget_letters(memory, desk, units):
+    """Set the counts of the runs of letters of a comment and its twin back to nothing."""
+    records, chosen = memory.records, desk.units
     for unit in range(units):
         record = chosen[unit]
+        forget_chunk(memory, desk.counts, record)
         if records[record, FLAGS] & TWINNED:
-            start = records[record, LETTERS]
-            for at in range(start, start + records[record, LETTER_COUNT]):
-                counts[ids[at]] -= 1
-    for unit in range(units):
-        record = chosen[unit]
-        if records[record, FLAGS] & TWINNED:
-            start = records[record, TWIN_LETTERS]
-            for at in range(start, start + records[record, TWIN_LETTER_COUNT]):
-                term = ids[at]
-                seen = counts[term]
-                counts[term] = seen + 1
-                if seen == 1:
-                    touched[many] = term
-                    many += 1
-    return many
+            forget_chunk(memory, desk.counts, records[record, TWIN])
 
 
-def forget_letters(memory, desk, units, fields):
-    """Set the counts of a comment's runs of letters back to nothing."""
-    records, ids, counts, chosen = memory.records, memory.ids, desk.counts, desk.units
-    for unit in range(units):
-        record = chosen[unit]
-        start = records[record, fields]
-        for at in range(start, start + records[record, fields + 1]):
-            counts[ids[at]] = 0
+def forget_chunk(memory, counts, record):
+    """Set the counts of a chunk's runs of letters back to nothing."""
+    ids = memory.ids
+    start = memory.records[record, LETTERS]
+    for at in range(start, start + memory.records[record, LETTER_COUNT]):
+        counts[ids[at]] = 0
 
 
 def judge_manner(tables, desk, odds):
@@ -881,39 +943,37 @@ def judge_manner(tables, desk, odds):
     close_block(tables, desk, many, odds)
 
 
-def judge(tables, memory, desk, units, twinned, out, row):
-    """Probabilities of every label of one comment."""
+def judge(tables, memory, desk, units, flags, out, row):
+    """Probabilities of every label of one comment, whose chunks have some flags among them."""
     width = tables.sizes[WIDTH]
-    own, other = desk.own, desk.other
+    twins = 2 if flags & TWINNED else 1
     for lane in range(width):
-        own[lane], other[lane] = 0.0, 0.0
-    tokens = gather_tokens(memory, desk, units, TOKENS)
-    judge_words(tables, desk, tokens, own)
-    judge_sides(tables, desk, tokens, own)
-    many = judge_letters(tables, memory, desk, units, own)
-    if twinned:
-        judge_twin_letters(tables, memory, desk, units, many, other)
-        tokens = gather_tokens(memory, desk, units, TWIN_TOKENS)
-        judge_words(tables, desk, tokens, other)
-        judge_sides(tables, desk, tokens, other)
-    forget_letters(memory, desk, units, LETTERS)
-    manner = desk.shared
-    for lane in range(width):
-        manner[lane] = 0.0
-    judge_manner(tables, desk, manner)
-    for lane in range(width):
-        own[lane] += manner[lane]
-        other[lane] += manner[lane]
-    weigh_twins(tables, desk, twinned, out, row)
+        desk.own[lane], desk.other[lane], desk.shared[lane] = 0.0, 0.0, 0.0
+    for twin in range(twins):
+        odds = desk.other if twin else desk.own
+        tokens = gather_tokens(memory, desk, units, twin)
+        judge_words(tables, desk, tokens, odds)
+        if flags & NAMED:
+            judge_sides(tables, desk, tokens, odds)
+    judge_letters(tables, memory, desk, units, desk.own)
+    if twins == 2:
+        judge_twin_letters(tables, memory, desk, units, desk.other)
+    forget_letters(memory, desk, units)
+    judge_manner(tables, desk, desk.shared)
+    weigh_twins(tables, desk, twins == 2, out, row)
 
 
 def weigh_twins(tables, desk, twinned, out, row):
     """Log-odds of a comment and its twin together, as probabilities."""
-    for label in range(tables.sizes[LABELS]):
-        odds = desk.own[label]
+    own, other, shared = desk.own, desk.other, desk.shared
+    last = tables.sizes[LABELS] - 1
+    own[last], other[last], shared[last] = 0.0, 0.0, 0.0
+    for label in range(last + 1):
+        odds = own[label] + shared[label]
         if twinned:
-            odds = (odds + desk.other[tables.mirrored[label]]) / 2
-        odds += tables.intercepts[twinned, label]
+            mirrored = tables.mirrored[label]
+            odds = (odds + other[mirrored] + shared[mirrored]) / 2
+        odds += tables.intercepts[1 if twinned else 0, label]
         out[row, label] = odds / tables.temperatures[label]
     for head in range(len(tables.heads) - 1):
         soften(out, row, tables.heads[head], tables.heads[head + 1])
@@ -931,10 +991,28 @@ def soften(out, row, start, end):
         out[row, label] /= total
 
 
+def read_chunk(blanks, classes, data, at, end, key):
+    """Write the bytes of a chunk as words, as `read_key` does; where the chunk ends."""
+    count, word, shift = 0, 0, 0
+    while at < end:
+        byte = data[at]
+        if blanks[byte] and blank_at(blanks, classes, data, at, end):
+            break
+        word |= byte << shift
+        shift += 8
+        if shift == 8 * WORD_BYTES:
+            key[count] = word
+            count, word, shift = count + 1, 0, 0
+        at += 1
+    if shift:
+        key[count] = word
+    return at
+
+
 def find_or_learn(tables, memory, desk, data, start, end):
-    """Record of a chunk, learnt where it is new and simple."""
+    """Record of a chunk whose bytes lie on the desk as words, learnt where it is new and simple."""
     slots, key = memory.slots, desk.key
-    words = read_key(data, start, end, key)
+    words = (end - start + WORD_BYTES - 1) // WORD_BYTES
     slot = home_slot(slots, memory.used[SECRET], key, words, end - start)
     record = find(slots, memory.records, memory.words, key, words, end - start, slot)
     return record if record >= 0 else learn_simple(tables, memory, desk, data, start, end)
@@ -944,6 +1022,8 @@ def note_manner(records, ids, manner, record, opened):
     """Add the manner of one chunk; whether it leaves scare quotes open."""
     flags = records[record, FLAGS]
     start = records[record, MANNER]
+    manner[LETTERS_SEEN] += records[record, LETTERS_THERE]
+    manner[LARGE_LETTERS] += records[record, LARGE_THERE]
     for at in range(start, start + 2 * records[record, MANNER_COUNT], 2):
         manner[ids[at]] += ids[at + 1]
     if opened and flags & CLOSING:
@@ -965,12 +1045,12 @@ def defer(desk, start, end):
 def read_comment(tables, memory, desk, data, start, end):
     """Records of a comment's chunks and its manner; their number, `UNKNOWN` or `NO_ROOM`.
 
-    In `desk.state[1]` it leaves whether any chunk has a twin.
+    In `desk.state[1]` it leaves the flags that any of the chunks has.
     """
     blanks, classes, manner = tables.blanks, tables.classes, desk.manner
     records, ids, chosen = memory.records, memory.ids, desk.units
     at, units, missing = start, 0, False
-    opened, twinned, last = 0, 0, 0
+    opened, every, last = 0, 0, 0
     lines, gap, gap_space, dashed = 0, 0, False, False
     while True:
         gap = at
@@ -985,8 +1065,7 @@ def read_comment(tables, memory, desk, data, start, end):
         if at >= end:
             break
         first = at
-        while at < end and blank_at(blanks, classes, data, at, end) == 0:
-            at += 1
+        at = read_chunk(blanks, classes, data, at, end, desk.key)
         record = find_or_learn(tables, memory, desk, data, first, at)
         if record == NO_ROOM:
             return NO_ROOM
@@ -1008,12 +1087,12 @@ def read_comment(tables, memory, desk, data, start, end):
             and not (dashed and gap_space)
         )
         manner[DASH] += 1 if dashed else 0
-        twinned |= flags & TWINNED
+        every |= flags
         last = flags
         chosen[units] = record
         units += 1
     manner[NO_END] += 1 if units and not last & ENDED else 0
-    desk.state[1] = twinned
+    desk.state[1] = every
     return UNKNOWN if missing else units
 
 
@@ -1041,13 +1120,13 @@ def score(tables, memory, desk, data, bounds, order, done, out):
 mixed = mix
 
 _FUNCTIONS = (
-    mix, look_up, blank_at, decode, may_name_host, token_id, names_side, plainly_spelt, spell, token_end,
-    put_tokens, put_runs, put_letters, put_sum, opens_quote, closes_quote, word_end, scare_quotes, is_link, is_year,
-    mark_words, mark_signs, is_mask, mark_runs, flags_of, put_manner, put_terms, copy_terms, read_key, home_slot,
-    same_words, find, put_key, has_room, learn, learn_simple, bump, sublinear, add_row, add_scaled, close_block,
-    gather_tokens, judge_words, judge_sides, count_letters, add_sums, add_repeated, judge_letters, exchange_letters,
-    forget_letters, judge_twin_letters, judge_manner, soften, weigh_twins, judge, find_or_learn, note_manner, defer,
-    read_comment, score,
+    mix, look_up, find_pair, step, blank_at, decode, may_name_host, token_id, names_side, plainly_spelt, spell,
+    token_end, put_tokens, put_runs, put_letters, total_rows, add_squares, add_rows, opens_quote, closes_quote,
+    word_end, scare_quotes, is_link, is_year, mark_words, mark_signs, is_mask, mark_runs, flags_of, put_quotes,
+    put_counts, put_manner, put_terms, read_key, home_slot, same_words, find, put_key, has_room, new_record, learn,
+    learn_simple, bump, sublinear, note, add_scaled, close_block, gather_tokens, judge_words, judge_sides,
+    count_letters, change_letters, judge_letters, judge_twin_letters, forget_chunk, forget_letters, judge_manner,
+    soften, weigh_twins, judge, read_chunk, find_or_learn, note_manner, defer, read_comment, score,
 )  # fmt: skip
 _ENTRIES = ("learn", "score")
 #: Held while the functions are turned, and while Python runs them.

@@ -189,36 +189,41 @@ def _cut(data: NDArray[np.uint8], start: int, end: int) -> int:
 
 
 def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
-    used = np.zeros(5, dtype=np.int64)
+    used = np.zeros(4, dtype=np.int64)
     used[kernel.SECRET] = secrets.randbits(60)
     return kernel.Memory(
         slots=np.zeros((1 << (2 * chunks - 1).bit_length(), 2), dtype=np.int64),
         records=np.zeros((chunks, kernel.RECORD), dtype=np.int32),
         words=np.zeros(2 * chunks + 2 * LONGEST, dtype=np.int64),
-        ids=np.zeros(48 * chunks, dtype=np.int32),
-        sums=np.zeros((2 * chunks, int(tables.sizes[kernel.WIDTH]) + 1)),
+        ids=np.zeros(48 * chunks, dtype=np.uint32),
+        sums=np.zeros((chunks, int(tables.sizes[kernel.WIDTH]))),
         used=used,
     )
 
 
 def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
     width = int(tables.sizes[kernel.WIDTH])
-    terms = len(tables.squares)
+    terms = len(tables.rows)
+    touched = terms + (characters + 4) * int(tables.sizes[kernel.LONGEST])
     return kernel.Desk(
-        raw=np.zeros(characters, dtype=np.int32),
-        plain=np.zeros(characters, dtype=np.int32),
-        twin=np.zeros(characters, dtype=np.int32),
+        raw=np.zeros(characters, dtype=np.uint32),
+        plain=np.zeros(characters, dtype=np.uint32),
+        twin=np.zeros(characters, dtype=np.uint32),
         key=np.zeros(characters, dtype=np.int64),
-        units=np.zeros(LONGEST, dtype=np.int32),
-        tokens=np.zeros(_MOST_TOKENS, dtype=np.int32),
-        counts=np.zeros(terms, dtype=np.int32),
-        touched=np.zeros(2 * terms + 64, dtype=np.int32),
+        units=np.zeros(LONGEST, dtype=np.uint32),
+        tokens=np.zeros(_MOST_TOKENS, dtype=np.uint32),
+        probes=np.zeros(_MOST_TOKENS, dtype=np.int64),
+        counts=np.zeros(terms, dtype=np.uint32),
+        touched=np.zeros(touched, dtype=np.uint32),
+        factors=np.zeros(touched),
+        surplus=np.zeros(touched),
         manner=np.zeros(len(kernel.MANNERS), dtype=np.int32),
         marks=np.zeros(len(kernel.MANNERS), dtype=np.int32),
         own=np.zeros(width),
         other=np.zeros(width),
         shared=np.zeros(width),
         block=np.zeros(width),
+        letters=np.zeros(width),
         pending=np.zeros((_PENDING, 2), dtype=np.int64),
         state=np.zeros(2, dtype=np.int64),
     )
@@ -257,5 +262,5 @@ def _frozen(values: NDArray[Any]) -> NDArray[Any]:
     return plain
 
 
-def _codes(text: str) -> NDArray[np.int32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
