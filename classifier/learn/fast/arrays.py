@@ -126,14 +126,10 @@ def _rows(model: Any) -> NDArray[np.float64]:
     coefficients[-1] = coefficients[-1] - coefficients[-1][-1]
     stacked = np.vstack(coefficients).T * idf[:, None]
     stacked[:, -1] = np.square(idf)
-    rows = np.zeros((max(len(idf), 1), _width(model)))
+    groups = -(-stacked.shape[1] // kernel.LANES)
+    rows = np.zeros((max(len(idf), 1), groups * kernel.LANES))
     rows[: len(idf), : stacked.shape[1]] = stacked[_order(model.features.blocks)]
-    return rows
-
-
-def _width(model: Any) -> int:
-    """Labels of all heads, and as many more as fill the lanes."""
-    return -(-sum(len(head.head.labels) for head in model.heads) // kernel.LANES) * kernel.LANES
+    return rows.reshape(-1, groups, kernel.LANES)
 
 
 def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
@@ -143,7 +139,7 @@ def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
     pairs, pair_salt = _hashed(_pairs(columns["words"], tokens))
     size = model.features.settings
     labels = sum(len(head.head.labels) for head in model.heads)
-    sizes = [*size.letters, size.window, _width(model), pair_salt, labels]
+    sizes = [*size.letters, size.window, pair_salt, labels]
     return {
         **tries.laid_out([columns["letters"], tokens]),
         "pairs": pairs,

@@ -29,6 +29,12 @@ from classifier.learn.fast.characters import (
 #: Bytes of a chunk that one word of its key holds.
 WORD_BYTES = 7
 
+#: Words of a chunk's key that lie in its slot, and where the slot has the chunk's size and record.
+KEYS, META = 3, 3
+
+#: Number of the record that stands for none.
+NO_RECORD = 0
+
 #: Share of large letters above which capitals stress nothing.
 SHOUTED = 0.7
 
@@ -93,13 +99,16 @@ TWINNED, QUOTING, SMALL, ENDED, HYPHEN, CLOSING, OPEN_FRESH, OPEN_AFTER, NAMED =
 RECORDS, WORDS, IDS, SECRET = range(4)
 
 #: Sizes of a model.
-SHORTEST, LONGEST, WINDOW, WIDTH, PAIR_SALT, LABELS = range(6)
+SHORTEST, LONGEST, WINDOW, PAIR_SALT, LABELS = range(5)
 
 #: Roots of the trie: runs of letters, and tokens.
 LETTER_ROOT, TOKEN_ROOT = 0, 1
 
 #: Number of a token the model does not know.
 STRANGER = 2
+
+#: Where a chunk of a comment begins and ends, new lines before it, and the slot it is looked for first.
+START, END, LINES, HOME = range(4)
 
 #: What `find_or_learn` says instead of a record.
 UNKNOWN, NO_ROOM = -1, -2
@@ -150,6 +159,8 @@ class Desk(NamedTuple):
     plain: Any
     twin: Any
     key: Any
+    spans: Any
+    keys: Any
     units: Any
     tokens: Any
     probes: Any
@@ -368,57 +379,71 @@ def put_runs(tables, text, start, end, memory):
     memory.used[IDS] = place
 
 
-def total_rows(rows, picked, start, end, block, width):
+def total_rows(rows, picked, start, end, block):
     """Set a block to the sum of the rows that are picked."""
-    for group in range(0, width, LANES):
+    for group in range(len(block)):
         a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for at in range(start, end):
             row = picked[at]
-            a += rows[row, group]
-            b += rows[row, group + 1]
-            c += rows[row, group + 2]
-            d += rows[row, group + 3]
-            e += rows[row, group + 4]
-            f += rows[row, group + 5]
-            g += rows[row, group + 6]
-            h += rows[row, group + 7]
-        block[group], block[group + 1], block[group + 2], block[group + 3] = a, b, c, d
-        block[group + 4], block[group + 5], block[group + 6], block[group + 7] = e, f, g, h
+            a += rows[row, group, 0]
+            b += rows[row, group, 1]
+            c += rows[row, group, 2]
+            d += rows[row, group, 3]
+            e += rows[row, group, 4]
+            f += rows[row, group, 5]
+            g += rows[row, group, 6]
+            h += rows[row, group, 7]
+        block[group, 0] = a
+        block[group, 1] = b
+        block[group, 2] = c
+        block[group, 3] = d
+        block[group, 4] = e
+        block[group, 5] = f
+        block[group, 6] = g
+        block[group, 7] = h
 
 
 def add_rows(tables, desk, many, block):
     """Add to a block the rows that were touched, as often as the factors say; see `note`."""
-    rows, touched, factors, width = tables.rows, desk.touched, desk.factors, tables.sizes[WIDTH]
-    for group in range(0, width, LANES):
+    rows, touched, factors = tables.rows, desk.touched, desk.factors
+    for group in range(len(block)):
         a, b, c, d, e, f, g, h = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for at in range(many):
             row, factor = touched[at], factors[at]
-            a += factor * rows[row, group]
-            b += factor * rows[row, group + 1]
-            c += factor * rows[row, group + 2]
-            d += factor * rows[row, group + 3]
-            e += factor * rows[row, group + 4]
-            f += factor * rows[row, group + 5]
-            g += factor * rows[row, group + 6]
-            h += factor * rows[row, group + 7]
-        block[group] += a
-        block[group + 1] += b
-        block[group + 2] += c
-        block[group + 3] += d
-        block[group + 4] += e
-        block[group + 5] += f
-        block[group + 6] += g
-        block[group + 7] += h
+            a += factor * rows[row, group, 0]
+            b += factor * rows[row, group, 1]
+            c += factor * rows[row, group, 2]
+            d += factor * rows[row, group, 3]
+            e += factor * rows[row, group, 4]
+            f += factor * rows[row, group, 5]
+            g += factor * rows[row, group, 6]
+            h += factor * rows[row, group, 7]
+        block[group, 0] += a
+        block[group, 1] += b
+        block[group, 2] += c
+        block[group, 3] += d
+        block[group, 4] += e
+        block[group, 5] += f
+        block[group, 6] += g
+        block[group, 7] += h
     add_squares(tables, desk, many, block)
 
 
 def add_squares(tables, desk, many, block):
     """Add to a block's length what weights other than 1 add to it."""
     rows, touched, surplus = tables.rows, desk.touched, desk.surplus
-    lane, square = tables.sizes[LABELS] - 1, 0.0
+    group, lane = (tables.sizes[LABELS] - 1) // LANES, (tables.sizes[LABELS] - 1) % LANES
+    square = 0.0
     for at in range(many):
-        square += surplus[at] * rows[touched[at], lane]
-    block[lane] += square
+        square += surplus[at] * rows[touched[at], group, lane]
+    block[group, lane] += square
+
+
+def set_zero(block):
+    """Empty a block."""
+    for group in range(len(block)):
+        for lane in range(LANES):
+            block[group, lane] = 0.0
 
 
 def opens_quote(code):
@@ -629,7 +654,7 @@ def put_counts(memory, record, counts):
 
 def put_terms(tables, text, size, memory, record, block):
     """Write the tokens, the runs of letters and the sum of these of a chunk or of a twin."""
-    ids, records, width = memory.ids, memory.records, tables.sizes[WIDTH]
+    ids, records = memory.ids, memory.records
     first = memory.used[IDS]
     tokens = put_tokens(tables, text, size, memory)
     letters = put_letters(tables, text, size, memory)
@@ -640,9 +665,10 @@ def put_terms(tables, text, size, memory, record, block):
     for at in range(first, first + tokens):
         if tables.sides[ids[at]] >= 0:
             records[record, FLAGS] |= NAMED
-    total_rows(tables.rows, ids, first + tokens, first + tokens + letters, block, width)
-    for lane in range(width):
-        memory.sums[record, lane] = block[lane]
+    total_rows(tables.rows, ids, first + tokens, first + tokens + letters, block)
+    for group in range(len(block)):
+        for lane in range(LANES):
+            memory.sums[record, group, lane] = block[group, lane]
 
 
 def read_key(data, start, end, key):
@@ -660,51 +686,58 @@ def read_key(data, start, end, key):
     return count
 
 
-def home_slot(slots, secret, key, words, size):
-    """Where a chunk's key is looked for first."""
-    state = mix(secret, size)
+def same_key(memory, desk, data, start, end, record):
+    """Whether a record has the bytes of a chunk that is longer than its slot holds."""
+    words = read_key(data, start, end, desk.key)
+    first = memory.records[record, KEY]
     for at in range(words):
-        state = mix(state, key[at])
-    return state & (len(slots) - 1)
-
-
-def find(slots, records, keys, key, words, size, slot):
-    """Record of a chunk, or `UNKNOWN`; every byte is compared."""
-    mask = len(slots) - 1
-    for _ in range(PROBES):
-        meta = slots[slot, 1]
-        if meta == 0:
-            return UNKNOWN
-        if slots[slot, 0] == key[0] and meta >> 32 == size:
-            record = (meta & 0xFFFFFFFF) - 1
-            if same_words(keys, records[record, KEY], key, words):
-                return record
-        slot = (slot + 1) & mask
-    return UNKNOWN
-
-
-def same_words(keys, start, key, words):
-    """Whether a record's key is the one given, from its second word on."""
-    for at in range(1, words):
-        if keys[start + at] != key[at]:
+        if memory.words[first + at] != desk.key[at]:
             return False
     return True
 
 
-def put_key(memory, key, words, size, slot, record):
-    """Enter a record under its key; where all slots nearby are taken, the first gives way."""
-    mask, free = len(memory.slots) - 1, slot
+def find(memory, desk, data, chunk):
+    """Record of a chunk of the comment on the desk, or `NO_RECORD`; every byte is compared."""
+    slots, spans, keys = memory.slots, desk.spans, desk.keys
+    size = spans[chunk, END] - spans[chunk, START]
+    slot = spans[chunk, HOME]
+    for _ in range(PROBES):
+        meta = slots[slot, META]
+        if meta == 0:
+            return NO_RECORD
+        if slots[slot, 0] == keys[chunk, 0] and meta >> 32 == size:
+            if slots[slot, 1] == keys[chunk, 1] and slots[slot, 2] == keys[chunk, 2]:
+                record = meta & 0xFFFFFFFF
+                if size <= KEYS * WORD_BYTES or same_key(
+                    memory, desk, data, spans[chunk, START], spans[chunk, END], record
+                ):
+                    return record
+        slot = (slot + 1) & (len(slots) - 1)
+    return NO_RECORD
+
+
+def put_key(memory, desk, data, chunk, record):
+    """Enter a record under a chunk's key; where all slots nearby are taken, the first gives way."""
+    mask, free = len(memory.slots) - 1, desk.spans[chunk, HOME]
     for probe in range(PROBES):
-        if memory.slots[(slot + probe) & mask, 1] == 0:
-            free = (slot + probe) & mask
+        if memory.slots[(desk.spans[chunk, HOME] + probe) & mask, META] == 0:
+            free = (desk.spans[chunk, HOME] + probe) & mask
             break
-    memory.slots[free, 0] = key[0]
-    memory.slots[free, 1] = (size << 32) | (record + 1)
-    start = memory.used[WORDS]
+    start, end = desk.spans[chunk, START], desk.spans[chunk, END]
+    for at in range(KEYS):
+        memory.slots[free, at] = desk.keys[chunk, at]
+    memory.slots[free, META] = ((end - start) << 32) | record
+    if end - start > KEYS * WORD_BYTES:
+        put_words(memory, desk, data, start, end, record)
+
+
+def put_words(memory, desk, data, start, end, record):
+    """Keep the bytes of a chunk that is longer than its slot holds."""
+    words, first = read_key(data, start, end, desk.key), memory.used[WORDS]
     for at in range(words):
-        memory.words[start + at] = key[at]
-    memory.records[record, KEY] = start
-    memory.used[WORDS] = start + words
+        memory.words[first + at] = desk.key[at]
+    memory.records[record, KEY] = first
+    memory.used[WORDS] = first + words
 
 
 def has_room(tables, memory, size, characters):
@@ -726,8 +759,9 @@ def new_record(memory):
     return record
 
 
-def learn(tables, memory, desk, data, start, end, plain, twin):
+def learn(tables, memory, desk, data, chunk, plain, twin):
     """Remember a chunk whose spelling, and whose twin's, lie on the desk; a `twin` of -1 is none."""
+    start, end = desk.spans[chunk, START], desk.spans[chunk, END]
     if not has_room(tables, memory, end - start, plain + max(twin, 0)):
         return NO_ROOM
     record = new_record(memory)
@@ -737,20 +771,23 @@ def learn(tables, memory, desk, data, start, end, plain, twin):
     if twin >= 0:
         other = new_record(memory)
         put_terms(tables, desk.twin, twin, memory, other, desk.block)
-        memory.records[record, FLAGS] |= TWINNED
-        memory.records[record, FLAGS] |= memory.records[other, FLAGS] & NAMED
+        memory.records[record, FLAGS] |= TWINNED | (memory.records[other, FLAGS] & NAMED)
         memory.records[record, TWIN] = other
-    words = read_key(data, start, end, desk.key)
-    slot = home_slot(memory.slots, memory.used[SECRET], desk.key, words, end - start)
-    put_key(memory, desk.key, words, end - start, slot, record)
+    put_key(memory, desk, data, chunk, record)
     return record
 
 
-def learn_simple(tables, memory, desk, data, start, end):
+def learn_spelt(tables, memory, desk, data, start, end, plain, twin):
+    """Remember a chunk that Python has spelt; `NO_ROOM` where the memory is full."""
+    find_chunks(tables, memory, desk, data, start, end)
+    return learn(tables, memory, desk, data, 0, plain, twin)
+
+
+def learn_simple(tables, memory, desk, data, chunk):
     """Remember a chunk that can be spelt without its neighbours; `UNKNOWN` where Python must spell it."""
-    raw = decode(data, start, end, desk.raw)
+    raw = decode(data, desk.spans[chunk, START], desk.spans[chunk, END], desk.raw)
     plain = spell(tables, desk.raw, raw, desk.plain)
-    return learn(tables, memory, desk, data, start, end, plain, -1) if plain >= 0 else UNKNOWN
+    return learn(tables, memory, desk, data, chunk, plain, -1) if plain >= 0 else UNKNOWN
 
 
 def bump(counts, touched, many, term):
@@ -775,25 +812,26 @@ def note(desk, at, term, factor, surplus):
 
 def close_block(tables, desk, many, odds):
     """Weigh the touched columns, scale them to length 1 and add what they say; forget them."""
-    touched, counts, block, width = desk.touched, desk.counts, desk.block, tables.sizes[WIDTH]
+    touched, counts, block = desk.touched, desk.counts, desk.block
     for at in range(many):
         term = touched[at]
         weight = sublinear(tables.logs, counts[term])
         counts[term] = 0
         note(desk, at, term, weight, weight * weight - weight)
-    for lane in range(width):
-        block[lane] = 0.0
+    set_zero(block)
     add_rows(tables, desk, many, block)
-    add_scaled(block, tables.sizes[LABELS] - 1, odds, width)
+    add_scaled(tables, block, odds)
 
 
-def add_scaled(block, lane_of_square, odds, width):
+def add_scaled(tables, block, odds):
     """Add a block scaled by its length to the log-odds."""
-    square = block[lane_of_square]
+    last = tables.sizes[LABELS] - 1
+    square = block[last // LANES, last % LANES]
     if square > 0.0:
         scale = 1.0 / math.sqrt(square)
-        for lane in range(width):
-            odds[lane] += block[lane] * scale
+        for group in range(len(block)):
+            for lane in range(LANES):
+                odds[group, lane] += block[group, lane] * scale
 
 
 def gather_tokens(memory, desk, units, twinned):
@@ -869,30 +907,31 @@ def judge_letters(tables, memory, desk, units, odds):
     The sums of the chunks take every run once for each time it stands there; what stands more than once is
     mended.
     """
-    counts, touched, letters, width = desk.counts, desk.touched, desk.letters, tables.sizes[WIDTH]
+    counts, touched, letters = desk.counts, desk.touched, desk.letters
     many = count_letters(memory, desk, units)
     for at in range(many):
         term = touched[at]
         count = counts[term]
         weight = sublinear(tables.logs, count)
         note(desk, at, term, weight - count, weight * weight - weight)
-    total_rows(memory.sums, desk.units, 0, units, letters, width)
+    total_rows(memory.sums, desk.units, 0, units, letters)
     add_rows(tables, desk, many, letters)
-    add_scaled(letters, tables.sizes[LABELS] - 1, odds, width)
+    add_scaled(tables, letters, odds)
 
 
 def judge_twin_letters(tables, memory, desk, units, odds):
     """Add what the twin's runs of letters say: those of names are taken away, those of their twins put in."""
-    letters, sums, width = desk.letters, memory.sums, tables.sizes[WIDTH]
+    letters, sums = desk.letters, memory.sums
     for unit in range(units):
         record = desk.units[unit]
         if memory.records[record, FLAGS] & TWINNED:
             other = memory.records[record, TWIN]
-            for lane in range(width):
-                letters[lane] += sums[other, lane] - sums[record, lane]
+            for group in range(len(letters)):
+                for lane in range(LANES):
+                    letters[group, lane] += sums[other, group, lane] - sums[record, group, lane]
             change_letters(tables, memory, desk, record, -1)
             change_letters(tables, memory, desk, other, 1)
-    add_scaled(letters, tables.sizes[LABELS] - 1, odds, width)
+    add_scaled(tables, letters, odds)
 
 
 def change_letters(tables, memory, desk, record, by):
@@ -945,10 +984,10 @@ def judge_manner(tables, desk, odds):
 
 def judge(tables, memory, desk, units, flags, out, row):
     """Probabilities of every label of one comment, whose chunks have some flags among them."""
-    width = tables.sizes[WIDTH]
     twins = 2 if flags & TWINNED else 1
-    for lane in range(width):
-        desk.own[lane], desk.other[lane], desk.shared[lane] = 0.0, 0.0, 0.0
+    set_zero(desk.own)
+    set_zero(desk.other)
+    set_zero(desk.shared)
     for twin in range(twins):
         odds = desk.other if twin else desk.own
         tokens = gather_tokens(memory, desk, units, twin)
@@ -967,12 +1006,14 @@ def weigh_twins(tables, desk, twinned, out, row):
     """Log-odds of a comment and its twin together, as probabilities."""
     own, other, shared = desk.own, desk.other, desk.shared
     last = tables.sizes[LABELS] - 1
-    own[last], other[last], shared[last] = 0.0, 0.0, 0.0
+    for odds_of in (own, other, shared):
+        odds_of[last // LANES, last % LANES] = 0.0
     for label in range(last + 1):
-        odds = own[label] + shared[label]
+        group, lane = label // LANES, label % LANES
+        odds = own[group, lane] + shared[group, lane]
         if twinned:
-            mirrored = tables.mirrored[label]
-            odds = (odds + other[mirrored] + shared[mirrored]) / 2
+            group, lane = tables.mirrored[label] // LANES, tables.mirrored[label] % LANES
+            odds = (odds + other[group, lane] + shared[group, lane]) / 2
         odds += tables.intercepts[1 if twinned else 0, label]
         out[row, label] = odds / tables.temperatures[label]
     for head in range(len(tables.heads) - 1):
@@ -991,9 +1032,37 @@ def soften(out, row, start, end):
         out[row, label] /= total
 
 
-def read_chunk(blanks, classes, data, at, end, key):
-    """Write the bytes of a chunk as words, as `read_key` does; where the chunk ends."""
+def find_chunks(tables, memory, desk, data, at, end):
+    """Put the chunks of a comment on the desk; how many there are, and in `desk.state[2]` new lines after them."""
+    blanks, classes, spans = tables.blanks, tables.classes, desk.spans
+    secret, mask = memory.used[SECRET], len(memory.slots) - 1
+    chunk = 0
+    while True:
+        lines = 0
+        while at < end:
+            blank = blank_at(blanks, classes, data, at, end)
+            if not blank:
+                break
+            lines += 1 if data[at] == 10 else 0
+            at += blank
+        if at >= end:
+            desk.state[2] = lines
+            return chunk
+        spans[chunk, START] = at
+        spans[chunk, LINES] = lines
+        at = read_chunk(blanks, classes, data, at, end, desk.keys, chunk)
+        spans[chunk, END] = at
+        state = mix(secret, at - spans[chunk, START])
+        for word in range(KEYS):
+            state = mix(state, desk.keys[chunk, word])
+        spans[chunk, HOME] = state & mask
+        chunk += 1
+
+
+def read_chunk(blanks, classes, data, at, end, keys, chunk):
+    """Write the first bytes of a chunk as the words of its key, the rest folded into the last; where it ends."""
     count, word, shift = 0, 0, 0
+    keys[chunk, 0], keys[chunk, 1], keys[chunk, 2] = 0, 0, 0
     while at < end:
         byte = data[at]
         if blanks[byte] and blank_at(blanks, classes, data, at, end):
@@ -1001,21 +1070,18 @@ def read_chunk(blanks, classes, data, at, end, key):
         word |= byte << shift
         shift += 8
         if shift == 8 * WORD_BYTES:
-            key[count] = word
-            count, word, shift = count + 1, 0, 0
+            keys[chunk, count] = word if count < KEYS - 1 else mix(keys[chunk, KEYS - 1], word)
+            count, word, shift = min(count + 1, KEYS - 1), 0, 0
         at += 1
     if shift:
-        key[count] = word
+        keys[chunk, count] = word if count < KEYS - 1 else mix(keys[chunk, KEYS - 1], word)
     return at
 
 
-def find_or_learn(tables, memory, desk, data, start, end):
-    """Record of a chunk whose bytes lie on the desk as words, learnt where it is new and simple."""
-    slots, key = memory.slots, desk.key
-    words = (end - start + WORD_BYTES - 1) // WORD_BYTES
-    slot = home_slot(slots, memory.used[SECRET], key, words, end - start)
-    record = find(slots, memory.records, memory.words, key, words, end - start, slot)
-    return record if record >= 0 else learn_simple(tables, memory, desk, data, start, end)
+def find_or_learn(tables, memory, desk, data, chunk):
+    """Record of a chunk that was not known when its comment was read, learnt where it is still new and simple."""
+    record = find(memory, desk, data, chunk)
+    return record if record != NO_RECORD else learn_simple(tables, memory, desk, data, chunk)
 
 
 def note_manner(records, ids, manner, record, opened):
@@ -1047,53 +1113,52 @@ def read_comment(tables, memory, desk, data, start, end):
 
     In `desk.state[1]` it leaves the flags that any of the chunks has.
     """
-    blanks, classes, manner = tables.blanks, tables.classes, desk.manner
-    records, ids, chosen = memory.records, memory.ids, desk.units
-    at, units, missing = start, 0, False
-    opened, every, last = 0, 0, 0
-    lines, gap, gap_space, dashed = 0, 0, False, False
-    while True:
-        gap = at
-        lines = 0
-        while at < end:
-            size = blank_at(blanks, classes, data, at, end)
-            if size == 0:
-                break
-            lines += 1 if data[at] == 10 else 0
-            at += size
-        manner[NEW_LINE] += lines
-        if at >= end:
-            break
-        first = at
-        at = read_chunk(blanks, classes, data, at, end, desk.key)
-        record = find_or_learn(tables, memory, desk, data, first, at)
-        if record == NO_ROOM:
-            return NO_ROOM
-        if record < 0:
-            defer(desk, first, at)
-            missing = True
-            continue
-        flags = records[record, FLAGS]
+    manner, chosen = desk.manner, desk.units
+    chunks = find_chunks(tables, memory, desk, data, start, end)
+    # All are looked for before any is used, so that the processor waits for several at a time.
+    for chunk in range(chunks):
+        chosen[chunk] = find(memory, desk, data, chunk)
+    missing, every, last, opened, dashed = False, 0, 0, 0, False
+    gap = start
+    for chunk in range(chunks):
+        record, first, lines = chosen[chunk], desk.spans[chunk, START], desk.spans[chunk, LINES]
+        if record == NO_RECORD:
+            learnt = find_or_learn(tables, memory, desk, data, chunk)
+            if learnt == NO_ROOM:
+                return NO_ROOM
+            if learnt == UNKNOWN:
+                defer(desk, first, desk.spans[chunk, END])
+                missing = True
+                continue
+            chosen[chunk] = learnt
+            record = chosen[chunk]
+        flags = memory.records[record, FLAGS]
         gap_space = first - gap == 1 and data[gap] == 32
-        opened = note_manner(records, ids, manner, record, opened and gap_space)
-        manner[QUOTES_READER] += 1 if flags & QUOTING and (units == 0 or lines) else 0
-        manner[SMALL_START] += 1 if flags & SMALL and units == 0 else 0
-        dashed = bool(
-            flags & HYPHEN
-            and first > gap
-            and data[first - 1] == 32
-            and at < end
-            and data[at] == 32
-            and not (dashed and gap_space)
-        )
+        opened = note_manner(memory.records, memory.ids, manner, record, opened and gap_space)
+        manner[NEW_LINE] += lines
+        manner[QUOTES_READER] += 1 if flags & QUOTING and (chunk == 0 or lines) else 0
+        manner[SMALL_START] += 1 if flags & SMALL and chunk == 0 else 0
+        dashed = is_dash(data, flags, gap, first, end, dashed and gap_space)
         manner[DASH] += 1 if dashed else 0
         every |= flags
         last = flags
-        chosen[units] = record
-        units += 1
-    manner[NO_END] += 1 if units and not last & ENDED else 0
+        gap = desk.spans[chunk, END]
+    manner[NEW_LINE] += desk.state[2]
+    manner[NO_END] += 1 if chunks and not last & ENDED else 0
     desk.state[1] = every
-    return UNKNOWN if missing else units
+    return UNKNOWN if missing else chunks
+
+
+def is_dash(data, flags, gap, first, end, taken):
+    """Whether a chunk is a hyphen between two spaces, of which an earlier dash has not taken the first."""
+    return bool(
+        flags & HYPHEN
+        and first > gap
+        and data[first - 1] == 32
+        and first + 1 < end
+        and data[first + 1] == 32
+        and not taken
+    )
 
 
 def score(tables, memory, desk, data, bounds, order, done, out):
@@ -1121,14 +1186,15 @@ mixed = mix
 
 _FUNCTIONS = (
     mix, look_up, find_pair, step, blank_at, decode, may_name_host, token_id, names_side, plainly_spelt, spell,
-    token_end, put_tokens, put_runs, put_letters, total_rows, add_squares, add_rows, opens_quote, closes_quote,
-    word_end, scare_quotes, is_link, is_year, mark_words, mark_signs, is_mask, mark_runs, flags_of, put_quotes,
-    put_counts, put_manner, put_terms, read_key, home_slot, same_words, find, put_key, has_room, new_record, learn,
-    learn_simple, bump, sublinear, note, add_scaled, close_block, gather_tokens, judge_words, judge_sides,
-    count_letters, change_letters, judge_letters, judge_twin_letters, forget_chunk, forget_letters, judge_manner,
-    soften, weigh_twins, judge, read_chunk, find_or_learn, note_manner, defer, read_comment, score,
+    token_end, put_tokens, put_runs, put_letters, total_rows, add_squares, add_rows, set_zero, opens_quote,
+    closes_quote, word_end, scare_quotes, is_link, is_year, mark_words, mark_signs, is_mask, mark_runs, flags_of,
+    put_quotes, put_counts, put_manner, put_terms, read_key, same_key, find, put_words, put_key, has_room, new_record,
+    learn, read_chunk, find_chunks, learn_spelt, learn_simple, bump, sublinear, note, add_scaled, close_block,
+    gather_tokens, judge_words, judge_sides, count_letters, change_letters, judge_letters, judge_twin_letters,
+    forget_chunk, forget_letters, judge_manner, soften, weigh_twins, judge, find_or_learn, note_manner, is_dash, defer,
+    read_comment, score,
 )  # fmt: skip
-_ENTRIES = ("learn", "score")
+_ENTRIES = ("learn_spelt", "score")
 #: Held while the functions are turned, and while Python runs them.
 turning = threading.Lock()
 _compiled = False

@@ -30,6 +30,9 @@ CHUNKS = 1 << 17
 #: Texts whose UTF-8 is checked at a time.
 _CHECKED = 1 << 10
 
+#: Bytes of a cache line.
+_LINE = 64
+
 _MOST_TOKENS = 6 * LONGEST
 _PENDING = 1 << 12
 
@@ -153,7 +156,7 @@ class Compiled:
         self._desk.plain[: len(plain)] = _codes(plain)
         self._desk.twin[: len(twin)] = _codes(twin)
         sizes = (start, end, len(plain), -1 if twin == plain else len(twin))
-        while _call("learn", self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
+        while _call("learn_spelt", self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
             self._grow()
 
     def _make_room(self, *characters: int) -> None:
@@ -191,27 +194,37 @@ def _cut(data: NDArray[np.uint8], start: int, end: int) -> int:
 def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
     used = np.zeros(4, dtype=np.int64)
     used[kernel.SECRET] = secrets.randbits(60)
+    used[kernel.RECORDS] = kernel.NO_RECORD + 1
     return kernel.Memory(
-        slots=np.zeros((1 << (2 * chunks - 1).bit_length(), 2), dtype=np.int64),
-        records=np.zeros((chunks, kernel.RECORD), dtype=np.int32),
+        slots=_lined_up((1 << (2 * chunks - 1).bit_length(), kernel.KEYS + 1), np.int64),
+        records=_lined_up((chunks, kernel.RECORD), np.int32),
         words=np.zeros(2 * chunks + 2 * LONGEST, dtype=np.int64),
         ids=np.zeros(48 * chunks, dtype=np.uint32),
-        sums=np.zeros((chunks, int(tables.sizes[kernel.WIDTH]))),
+        sums=_lined_up((chunks, *tables.rows.shape[1:]), np.float64),
         used=used,
     )
 
 
+def _lined_up(shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
+    """Zeros that begin with a cache line, so that a row that fits one never lies in two."""
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    room = np.zeros(size + _LINE, dtype=np.uint8)
+    start = -room.ctypes.data % _LINE
+    return room[start : start + size].view(dtype).reshape(shape)
+
+
 def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
-    width = int(tables.sizes[kernel.WIDTH])
-    terms = len(tables.rows)
+    terms, blocks = len(tables.rows), tables.rows.shape[1:]
     touched = terms + (characters + 4) * int(tables.sizes[kernel.LONGEST])
     return kernel.Desk(
         raw=np.zeros(characters, dtype=np.uint32),
         plain=np.zeros(characters, dtype=np.uint32),
         twin=np.zeros(characters, dtype=np.uint32),
         key=np.zeros(characters, dtype=np.int64),
+        spans=np.zeros((LONGEST, 4), dtype=np.int64),
+        keys=np.zeros((LONGEST, kernel.KEYS), dtype=np.int64),
         units=np.zeros(LONGEST, dtype=np.uint32),
-        tokens=np.zeros(_MOST_TOKENS, dtype=np.uint32),
+        tokens=np.zeros(_MOST_TOKENS, dtype=np.int64),
         probes=np.zeros(_MOST_TOKENS, dtype=np.int64),
         counts=np.zeros(terms, dtype=np.uint32),
         touched=np.zeros(touched, dtype=np.uint32),
@@ -219,13 +232,13 @@ def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
         surplus=np.zeros(touched),
         manner=np.zeros(len(kernel.MANNERS), dtype=np.int32),
         marks=np.zeros(len(kernel.MANNERS), dtype=np.int32),
-        own=np.zeros(width),
-        other=np.zeros(width),
-        shared=np.zeros(width),
-        block=np.zeros(width),
-        letters=np.zeros(width),
+        own=np.zeros(blocks),
+        other=np.zeros(blocks),
+        shared=np.zeros(blocks),
+        block=np.zeros(blocks),
+        letters=np.zeros(blocks),
         pending=np.zeros((_PENDING, 2), dtype=np.int64),
-        state=np.zeros(2, dtype=np.int64),
+        state=np.zeros(3, dtype=np.int64),
     )
 
 
