@@ -98,6 +98,15 @@ TWINNED, QUOTING, SMALL, ENDED, HYPHEN, CLOSING, OPEN_FRESH, OPEN_AFTER, NAMED =
 #: Counters of a memory, and the secret its hashes are keyed with.
 RECORDS, WORDS, IDS, SECRET = range(4)
 
+#: Numbers a desk keeps: chunks left to Python, flags of a comment, new lines at its end, and a base of counts.
+PENDING, FLAGS_THERE, LINES_LEFT, BASE = range(4)
+
+#: More than any column can be counted in a comment.
+MOST = 1 << 21
+
+#: Highest count an array of counts holds.
+HIGHEST = (1 << 32) - 1
+
 #: Sizes of a model.
 SHORTEST, LONGEST, WINDOW, PAIR_SALT, LABELS = range(5)
 
@@ -163,6 +172,7 @@ class Desk(NamedTuple):
     keys: Any
     units: Any
     tokens: Any
+    twin_tokens: Any
     probes: Any
     counts: Any
     touched: Any
@@ -174,6 +184,7 @@ class Desk(NamedTuple):
     other: Any
     shared: Any
     block: Any
+    words: Any
     letters: Any
     pending: Any
     state: Any
@@ -790,12 +801,27 @@ def learn_simple(tables, memory, desk, data, chunk):
     return learn(tables, memory, desk, data, chunk, plain, -1) if plain >= 0 else UNKNOWN
 
 
-def bump(counts, touched, many, term):
+def next_base(desk):
+    """The count that stands for none in this comment; what was counted in others lies below it.
+
+    Names of sides are counted from one and two times `MOST` above it. No count has to be set back to nothing
+    but once in some six hundred comments.
+    """
+    base = desk.state[BASE] + 3 * MOST
+    if base + 3 * MOST > HIGHEST:
+        for term in range(len(desk.counts)):
+            desk.counts[term] = 0
+        base = MOST
+    desk.state[BASE] = base
+    return base
+
+
+def bump(counts, touched, many, term, base):
     """Count one occurrence of a column; how many columns have been touched."""
-    seen = counts[term]
+    seen = max(counts[term], base)
     counts[term] = seen + 1
     touched[many] = term
-    return many + 1 if seen == 0 else many
+    return many + 1 if seen == base else many
 
 
 def sublinear(logs, count):
@@ -810,17 +836,27 @@ def note(desk, at, term, factor, surplus):
     desk.surplus[at] = surplus
 
 
-def close_block(tables, desk, many, odds):
-    """Weigh the touched columns, scale them to length 1 and add what they say; forget them."""
-    touched, counts, block = desk.touched, desk.counts, desk.block
+def close_block(tables, desk, many, block, odds, base):
+    """Weigh the touched columns, scale them to length 1 and add what they say."""
+    touched, counts = desk.touched, desk.counts
     for at in range(many):
-        term = touched[at]
-        weight = sublinear(tables.logs, counts[term])
-        counts[term] = 0
-        note(desk, at, term, weight, weight * weight - weight)
+        weight = sublinear(tables.logs, counts[touched[at]] - base)
+        note(desk, at, touched[at], weight, weight * weight - weight)
     set_zero(block)
     add_rows(tables, desk, many, block)
     add_scaled(tables, block, odds)
+
+
+def change(tables, desk, many, term, by, base, linear):
+    """Count an occurrence more or less and note what that changes; how many changes are noted.
+
+    Parts of a block that count every occurrence in full, `linear` ones, are changed elsewhere.
+    """
+    count = max(desk.counts[term], base) - base
+    desk.counts[term] = base + count + by
+    old, new = sublinear(tables.logs, count), sublinear(tables.logs, count + by)
+    note(desk, many, term, new - old - linear, new * new - new - (old * old - old))
+    return many + 1
 
 
 def add_scaled(tables, block, odds):
@@ -834,9 +870,9 @@ def add_scaled(tables, block, odds):
                 odds[group, lane] += block[group, lane] * scale
 
 
-def gather_tokens(memory, desk, units, twinned):
+def gather_tokens(memory, desk, units, twinned, tokens):
     """Tokens of a comment or its twin in order; how many there are."""
-    records, ids, tokens, chosen = memory.records, memory.ids, desk.tokens, desk.units
+    records, ids, chosen = memory.records, memory.ids, desk.units
     many = 0
     for unit in range(units):
         record = chosen[unit]
@@ -849,8 +885,8 @@ def gather_tokens(memory, desk, units, twinned):
     return many
 
 
-def judge_words(tables, desk, tokens, odds):
-    """Add what words and pairs of words say."""
+def judge_words(tables, desk, tokens, odds, base):
+    """Add what words and pairs of words say; their counts stay, and their sum before it is scaled."""
     unigrams, pairs, salt = tables.unigrams, tables.pairs, tables.sizes[PAIR_SALT]
     counts, touched, sequence, probes = desk.counts, desk.touched, desk.tokens, desk.probes
     many = 0
@@ -859,18 +895,51 @@ def judge_words(tables, desk, tokens, odds):
     for at in range(tokens):
         term = unigrams[sequence[at]]
         if term >= 0:
-            many = bump(counts, touched, many, term)
+            many = bump(counts, touched, many, term, base)
     for at in range(1, tokens):
         term = find_pair(pairs, (sequence[at - 1] << FIELD) | sequence[at], probes[at])
         if term >= 0:
-            many = bump(counts, touched, many, term)
-    close_block(tables, desk, many, odds)
+            many = bump(counts, touched, many, term, base)
+    close_block(tables, desk, many, desk.words, odds, base)
 
 
-def judge_sides(tables, desk, tokens, odds):
+def judge_twin_words(tables, memory, desk, units, tokens, twins, odds, base):
+    """Add what the twin's words say: names and the pairs they are part of are taken away, their twins' put in."""
+    own, other, own_done, other_done = 0, 0, 0, 0
+    for unit in range(units):
+        record = desk.units[unit]
+        count = memory.records[record, TOKEN_COUNT]
+        twin_count = count
+        if memory.records[record, FLAGS] & TWINNED:
+            twin_count = memory.records[memory.records[record, TWIN], TOKEN_COUNT]
+            own_done = change_words(tables, desk, desk.tokens, own, own + count, own_done, tokens, -1, base)
+            other_done = change_words(
+                tables, desk, desk.twin_tokens, other, other + twin_count, other_done, twins, 1, base
+            )
+        own += count
+        other += twin_count
+    add_scaled(tables, desk.words, odds)
+
+
+def change_words(tables, desk, sequence, first, end, done, tokens, by, base):
+    """Change some words and the pairs they are part of, but those up to a place; the last pair's place."""
+    many, last = 0, min(end, tokens - 1)
+    for at in range(first, end):
+        term = tables.unigrams[sequence[at]]
+        if term >= 0:
+            many = change(tables, desk, many, term, by, base, 0)
+    for at in range(max(first, done + 1), last + 1):
+        term = look_up(tables.pairs, tables.sizes[PAIR_SALT], sequence[at - 1], sequence[at])
+        if term >= 0:
+            many = change(tables, desk, many, term, by, base, 0)
+    add_rows(tables, desk, many, desk.words)
+    return max(done, last)
+
+
+def judge_sides(tables, desk, sequence, tokens, odds, base):
     """Add what stands near the names of the sides says."""
     sides, shown, terms = tables.sides, tables.shown, tables.near
-    counts, touched, sequence = desk.counts, desk.touched, desk.tokens
+    counts, touched = desk.counts, desk.touched
     many, window = 0, tables.sizes[WINDOW]
     for at in range(tokens):
         side = sides[sequence[at]]
@@ -880,11 +949,11 @@ def judge_sides(tables, desk, tokens, odds):
             if near != at:
                 term = terms[4 * shown[sequence[near]] + 2 * side + (1 if near > at else 0)]
                 if term >= 0:
-                    many = bump(counts, touched, many, term)
-    close_block(tables, desk, many, odds)
+                    many = bump(counts, touched, many, term, base)
+    close_block(tables, desk, many, desk.block, odds, base)
 
 
-def count_letters(memory, desk, units):
+def count_letters(memory, desk, units, base):
     """Count the runs of letters of a comment; how many stand more than once."""
     records, ids, counts = memory.records, memory.ids, desk.counts
     touched, chosen = desk.touched, desk.units
@@ -894,24 +963,24 @@ def count_letters(memory, desk, units):
         start = records[record, LETTERS]
         for at in range(start, start + records[record, LETTER_COUNT]):
             term = ids[at]
-            seen = counts[term]
+            seen = max(counts[term], base)
             counts[term] = seen + 1
             touched[many] = term
-            many += 1 if seen == 1 else 0
+            many += 1 if seen == base + 1 else 0
     return many
 
 
-def judge_letters(tables, memory, desk, units, odds):
+def judge_letters(tables, memory, desk, units, odds, base):
     """Add what runs of letters say; their counts stay on the desk, and their sum before it is scaled.
 
     The sums of the chunks take every run once for each time it stands there; what stands more than once is
     mended.
     """
     counts, touched, letters = desk.counts, desk.touched, desk.letters
-    many = count_letters(memory, desk, units)
+    many = count_letters(memory, desk, units, base)
     for at in range(many):
         term = touched[at]
-        count = counts[term]
+        count = counts[term] - base
         weight = sublinear(tables.logs, count)
         note(desk, at, term, weight - count, weight * weight - weight)
     total_rows(memory.sums, desk.units, 0, units, letters)
@@ -919,7 +988,7 @@ def judge_letters(tables, memory, desk, units, odds):
     add_scaled(tables, letters, odds)
 
 
-def judge_twin_letters(tables, memory, desk, units, odds):
+def judge_twin_letters(tables, memory, desk, units, odds, base):
     """Add what the twin's runs of letters say: those of names are taken away, those of their twins put in."""
     letters, sums = desk.letters, memory.sums
     for unit in range(units):
@@ -929,45 +998,25 @@ def judge_twin_letters(tables, memory, desk, units, odds):
             for group in range(len(letters)):
                 for lane in range(LANES):
                     letters[group, lane] += sums[other, group, lane] - sums[record, group, lane]
-            change_letters(tables, memory, desk, record, -1)
-            change_letters(tables, memory, desk, other, 1)
+            change_letters(tables, memory, desk, record, -1, base)
+            change_letters(tables, memory, desk, other, 1, base)
     add_scaled(tables, letters, odds)
 
 
-def change_letters(tables, memory, desk, record, by):
+def change_letters(tables, memory, desk, record, by, base):
     """Take a chunk's runs of letters from the counts or put them in, and mend what stands more than once."""
-    counts, ids, logs, many = desk.counts, memory.ids, tables.logs, 0
+    counts, ids, many = desk.counts, memory.ids, 0
     start = memory.records[record, LETTERS]
     for at in range(start, start + memory.records[record, LETTER_COUNT]):
         term = ids[at]
-        count = counts[term]
-        counts[term] = count + by
-        if count + by > 1 or count > 1:
-            old, new = sublinear(logs, count), sublinear(logs, count + by)
-            note(desk, many, term, new - old - by, new * new - new - (old * old - old))
-            many += 1
+        if counts[term] > base + (1 if by < 0 else 0):
+            many = change(tables, desk, many, term, by, base, by)
+        else:
+            counts[term] = base + (1 if by > 0 else 0)
     add_rows(tables, desk, many, desk.letters)
 
 
-def forget_letters(memory, desk, units):
-    """Set the counts of the runs of letters of a comment and its twin back to nothing."""
-    records, chosen = memory.records, desk.units
-    for unit in range(units):
-        record = chosen[unit]
-        forget_chunk(memory, desk.counts, record)
-        if records[record, FLAGS] & TWINNED:
-            forget_chunk(memory, desk.counts, records[record, TWIN])
-
-
-def forget_chunk(memory, counts, record):
-    """Set the counts of a chunk's runs of letters back to nothing."""
-    ids = memory.ids
-    start = memory.records[record, LETTERS]
-    for at in range(start, start + memory.records[record, LETTER_COUNT]):
-        counts[ids[at]] = 0
-
-
-def judge_manner(tables, desk, odds):
+def judge_manner(tables, desk, odds, base):
     """Add what the manner of writing says, and clear its counts."""
     many = 0
     if desk.manner[LARGE_LETTERS] > SHOUTED * desk.manner[LETTERS_SEEN]:
@@ -975,31 +1024,35 @@ def judge_manner(tables, desk, odds):
     for manner in range(len(MANNERS)):
         term = tables.manners[manner]
         if desk.manner[manner] and term >= 0:
-            desk.counts[term] = desk.manner[manner]
+            desk.counts[term] = base + desk.manner[manner]
             desk.touched[many] = term
             many += 1
         desk.manner[manner] = 0
-    close_block(tables, desk, many, odds)
+    close_block(tables, desk, many, desk.block, odds, base)
 
 
 def judge(tables, memory, desk, units, flags, out, row):
     """Probabilities of every label of one comment, whose chunks have some flags among them."""
-    twins = 2 if flags & TWINNED else 1
+    base, tokens = next_base(desk), 0
+    twinned = flags & TWINNED != 0
     set_zero(desk.own)
     set_zero(desk.other)
     set_zero(desk.shared)
-    for twin in range(twins):
-        odds = desk.other if twin else desk.own
-        tokens = gather_tokens(memory, desk, units, twin)
-        judge_words(tables, desk, tokens, odds)
+    judge_manner(tables, desk, desk.shared, base)
+    judge_letters(tables, memory, desk, units, desk.own, base)
+    if twinned:
+        judge_twin_letters(tables, memory, desk, units, desk.other, base)
+    for twin in range(2 if twinned else 1):
+        sequence, odds = (desk.twin_tokens, desk.other) if twin else (desk.tokens, desk.own)
+        many = gather_tokens(memory, desk, units, twin, sequence)
+        if twin:
+            judge_twin_words(tables, memory, desk, units, tokens, many, odds, base)
+        else:
+            judge_words(tables, desk, many, odds, base)
+            tokens = many
         if flags & NAMED:
-            judge_sides(tables, desk, tokens, odds)
-    judge_letters(tables, memory, desk, units, desk.own)
-    if twins == 2:
-        judge_twin_letters(tables, memory, desk, units, desk.other)
-    forget_letters(memory, desk, units)
-    judge_manner(tables, desk, desk.shared)
-    weigh_twins(tables, desk, twins == 2, out, row)
+            judge_sides(tables, desk, sequence, many, odds, base + (2 * MOST if twin else MOST))
+    weigh_twins(tables, desk, twinned, out, row)
 
 
 def weigh_twins(tables, desk, twinned, out, row):
@@ -1033,7 +1086,7 @@ def soften(out, row, start, end):
 
 
 def find_chunks(tables, memory, desk, data, at, end):
-    """Put the chunks of a comment on the desk; how many there are, and in `desk.state[2]` new lines after them."""
+    """Put the chunks of a comment on the desk; how many there are, and in `desk.state[LINES_LEFT]` new lines after them."""
     blanks, classes, spans = tables.blanks, tables.classes, desk.spans
     secret, mask = memory.used[SECRET], len(memory.slots) - 1
     chunk = 0
@@ -1046,7 +1099,7 @@ def find_chunks(tables, memory, desk, data, at, end):
             lines += 1 if data[at] == 10 else 0
             at += blank
         if at >= end:
-            desk.state[2] = lines
+            desk.state[LINES_LEFT] = lines
             return chunk
         spans[chunk, START] = at
         spans[chunk, LINES] = lines
@@ -1095,23 +1148,24 @@ def note_manner(records, ids, manner, record, opened):
     if opened and flags & CLOSING:
         manner[SCARE_QUOTES] += 1 + records[record, SCARE_AFTER]
         return flags & OPEN_AFTER
-    manner[SCARE_QUOTES] += records[record, SCARE_FRESH]
+    if records[record, SCARE_FRESH]:
+        manner[SCARE_QUOTES] += records[record, SCARE_FRESH]
     return flags & OPEN_FRESH
 
 
 def defer(desk, start, end):
     """Ask for a chunk to be spelt by Python."""
-    asked = desk.state[0]
+    asked = desk.state[PENDING]
     if asked < len(desk.pending):
         desk.pending[asked, 0] = start
         desk.pending[asked, 1] = end
-        desk.state[0] = asked + 1
+        desk.state[PENDING] = asked + 1
 
 
 def read_comment(tables, memory, desk, data, start, end):
     """Records of a comment's chunks and its manner; their number, `UNKNOWN` or `NO_ROOM`.
 
-    In `desk.state[1]` it leaves the flags that any of the chunks has.
+    In `desk.state[FLAGS_THERE]` it leaves the flags that any of the chunks has.
     """
     manner, chosen = desk.manner, desk.units
     chunks = find_chunks(tables, memory, desk, data, start, end)
@@ -1135,17 +1189,19 @@ def read_comment(tables, memory, desk, data, start, end):
         flags = memory.records[record, FLAGS]
         gap_space = first - gap == 1 and data[gap] == 32
         opened = note_manner(memory.records, memory.ids, manner, record, opened and gap_space)
-        manner[NEW_LINE] += lines
-        manner[QUOTES_READER] += 1 if flags & QUOTING and (chunk == 0 or lines) else 0
-        manner[SMALL_START] += 1 if flags & SMALL and chunk == 0 else 0
+        if lines or chunk == 0:
+            manner[NEW_LINE] += lines
+            manner[QUOTES_READER] += 1 if flags & QUOTING else 0
+            manner[SMALL_START] += 1 if flags & SMALL and chunk == 0 else 0
         dashed = is_dash(data, flags, gap, first, end, dashed and gap_space)
-        manner[DASH] += 1 if dashed else 0
+        if dashed:
+            manner[DASH] += 1
         every |= flags
         last = flags
         gap = desk.spans[chunk, END]
-    manner[NEW_LINE] += desk.state[2]
+    manner[NEW_LINE] += desk.state[LINES_LEFT]
     manner[NO_END] += 1 if chunks and not last & ENDED else 0
-    desk.state[1] = every
+    desk.state[FLAGS_THERE] = every
     return UNKNOWN if missing else chunks
 
 
@@ -1166,7 +1222,7 @@ def score(tables, memory, desk, data, bounds, order, done, out):
 
     Comments with a chunk that Python must spell are left undone, and the chunk in `desk.pending`.
     """
-    desk.state[0] = 0
+    desk.state[PENDING] = 0
     for place in range(len(order)):
         row = order[place]
         units = read_comment(tables, memory, desk, data, bounds[row, 0], bounds[row, 1])
@@ -1176,7 +1232,7 @@ def score(tables, memory, desk, data, bounds, order, done, out):
         if units == NO_ROOM:
             return place
         if units >= 0:
-            judge(tables, memory, desk, units, desk.state[1], out, row)
+            judge(tables, memory, desk, units, desk.state[FLAGS_THERE], out, row)
             done[row] = 1
     return len(order)
 
@@ -1189,10 +1245,10 @@ _FUNCTIONS = (
     token_end, put_tokens, put_runs, put_letters, total_rows, add_squares, add_rows, set_zero, opens_quote,
     closes_quote, word_end, scare_quotes, is_link, is_year, mark_words, mark_signs, is_mask, mark_runs, flags_of,
     put_quotes, put_counts, put_manner, put_terms, read_key, same_key, find, put_words, put_key, has_room, new_record,
-    learn, read_chunk, find_chunks, learn_spelt, learn_simple, bump, sublinear, note, add_scaled, close_block,
-    gather_tokens, judge_words, judge_sides, count_letters, change_letters, judge_letters, judge_twin_letters,
-    forget_chunk, forget_letters, judge_manner, soften, weigh_twins, judge, find_or_learn, note_manner, is_dash, defer,
-    read_comment, score,
+    learn, read_chunk, find_chunks, learn_spelt, learn_simple, next_base, bump, sublinear, note, add_scaled,
+    close_block, change, gather_tokens, judge_words, change_words, judge_twin_words, judge_sides, count_letters,
+    change_letters, judge_letters, judge_twin_letters, judge_manner, soften, weigh_twins, judge, find_or_learn,
+    note_manner, is_dash, defer, read_comment, score,
 )  # fmt: skip
 _ENTRIES = ("learn_spelt", "score")
 #: Held while the functions are turned, and while Python runs them.
@@ -1209,6 +1265,7 @@ def use_compiled(folder: str) -> None:
         import numba
 
         numba.config.CACHE_DIR = folder
+        numba.config.SLP_VECTORIZE = 1
         for function in _FUNCTIONS:
             name = function.__name__
             # No array is made here; without this every call would count references to each of forty arrays.

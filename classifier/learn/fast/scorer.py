@@ -136,7 +136,7 @@ class Compiled:
         return shares
 
     def _score_batch(self, data: Any, bounds: Any, order: Any, shares: Any) -> None:
-        self._forget()
+        self._forget_if_full()
         self._make_room(int((bounds[order, 1] - bounds[order, 0]).max(initial=0)))
         done = np.zeros(len(bounds), dtype=np.uint8)
         while len(order):
@@ -144,7 +144,7 @@ class Compiled:
             looked_at = _call("score", *arrays, data, bounds, order, done, shares)
             if looked_at < len(order):
                 self._grow()
-            for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[0]].tolist()}:
+            for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[kernel.PENDING]].tolist()}:
                 self._spell(data, start, end)
             order = order[done[order] == 0]
 
@@ -164,11 +164,18 @@ class Compiled:
         if max(characters) > len(self._desk.raw) - 8:
             self._desk = _desk(self._tables, 2 * max(characters) + 8)
 
-    def _forget(self) -> None:
-        """Begin a new memory where the old one is nearly full or has grown for one odd batch."""
+    def forget(self) -> None:
+        """Begin with nothing remembered."""
+        if len(self._memory.records) > CHUNKS:
+            self._memory = _memory(CHUNKS, self._tables)
+        self._memory.slots[:] = 0
+        self._memory.used[:] = _nothing_used()
+
+    def _forget_if_full(self) -> None:
+        """Begin anew where the memory is nearly full or has grown for one odd batch."""
         size = len(self._memory.records)
         if size > CHUNKS or 4 * int(self._memory.used[kernel.RECORDS]) > 3 * size:
-            self._memory = _memory(CHUNKS, self._tables)
+            self.forget()
 
     def _grow(self) -> None:
         """Begin a memory of twice the size; what was remembered is learnt anew."""
@@ -192,17 +199,21 @@ def _cut(data: NDArray[np.uint8], start: int, end: int) -> int:
 
 
 def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
-    used = np.zeros(4, dtype=np.int64)
-    used[kernel.SECRET] = secrets.randbits(60)
-    used[kernel.RECORDS] = kernel.NO_RECORD + 1
     return kernel.Memory(
         slots=_lined_up((1 << (2 * chunks - 1).bit_length(), kernel.KEYS + 1), np.int64),
         records=_lined_up((chunks, kernel.RECORD), np.int32),
         words=np.zeros(2 * chunks + 2 * LONGEST, dtype=np.int64),
         ids=np.zeros(48 * chunks, dtype=np.uint32),
         sums=_lined_up((chunks, *tables.rows.shape[1:]), np.float64),
-        used=used,
+        used=_nothing_used(),
     )
+
+
+def _nothing_used() -> NDArray[np.int64]:
+    used = np.zeros(4, dtype=np.int64)
+    used[kernel.SECRET] = secrets.randbits(60)
+    used[kernel.RECORDS] = kernel.NO_RECORD + 1
+    return used
 
 
 def _lined_up(shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
@@ -225,6 +236,7 @@ def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
         keys=np.zeros((LONGEST, kernel.KEYS), dtype=np.int64),
         units=np.zeros(LONGEST, dtype=np.uint32),
         tokens=np.zeros(_MOST_TOKENS, dtype=np.int64),
+        twin_tokens=np.zeros(_MOST_TOKENS, dtype=np.int64),
         probes=np.zeros(_MOST_TOKENS, dtype=np.int64),
         counts=np.zeros(terms, dtype=np.uint32),
         touched=np.zeros(touched, dtype=np.uint32),
@@ -236,9 +248,10 @@ def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
         other=np.zeros(blocks),
         shared=np.zeros(blocks),
         block=np.zeros(blocks),
+        words=np.zeros(blocks),
         letters=np.zeros(blocks),
         pending=np.zeros((_PENDING, 2), dtype=np.int64),
-        state=np.zeros(3, dtype=np.int64),
+        state=np.zeros(4, dtype=np.int64),
     )
 
 
