@@ -119,6 +119,9 @@ STRANGER = 2
 #: Where a chunk of a comment begins and ends, new lines before it, and the slot it is looked for first.
 START, END, LINES, HOME = range(4)
 
+#: What Python has spelt: the chunk by its place, where the text lies, its size, and its twin's, which follows it.
+CHUNK, TEXT, PLAIN, OTHER = range(4)
+
 #: What `find_or_learn` says instead of a record.
 UNKNOWN, NO_ROOM = -1, -2
 
@@ -187,6 +190,8 @@ class Desk(NamedTuple):
     words: Any
     letters: Any
     pending: Any
+    spelt: Any
+    spelling: Any
     state: Any
 
 
@@ -716,13 +721,18 @@ def find(memory, desk, data, chunk):
         meta = slots[slot, META]
         if meta == 0:
             return NO_RECORD
-        if slots[slot, 0] == keys[chunk, 0] and meta >> 32 == size:
-            if slots[slot, 1] == keys[chunk, 1] and slots[slot, 2] == keys[chunk, 2]:
-                record = meta & 0xFFFFFFFF
-                if size <= KEYS * WORD_BYTES or same_key(
-                    memory, desk, data, spans[chunk, START], spans[chunk, END], record
-                ):
-                    return record
+        record = meta & 0xFFFFFFFF
+        if (
+            slots[slot, 0] == keys[chunk, 0]
+            and meta >> 32 == size
+            and slots[slot, 1] == keys[chunk, 1]
+            and slots[slot, 2] == keys[chunk, 2]
+            and (
+                size <= KEYS * WORD_BYTES
+                or same_key(memory, desk, data, spans[chunk, START], spans[chunk, END], record)
+            )
+        ):
+            return record
         slot = (slot + 1) & (len(slots) - 1)
     return NO_RECORD
 
@@ -788,17 +798,39 @@ def learn(tables, memory, desk, data, chunk, plain, twin):
     return record
 
 
-def learn_spelt(tables, memory, desk, data, start, end, plain, twin):
-    """Remember a chunk that Python has spelt; `NO_ROOM` where the memory is full."""
-    find_chunks(tables, memory, desk, data, start, end)
-    return learn(tables, memory, desk, data, 0, plain, twin)
+def find_or_learn(tables, memory, desk, data, chunk):
+    """Record of a chunk that was not known when its comment was read, learnt where its spelling can be known."""
+    record = find(memory, desk, data, chunk)
+    if record != NO_RECORD:
+        return record
+    start, end = desk.spans[chunk, START], desk.spans[chunk, END]
+    plain, twin = spell(tables, desk.raw, decode(data, start, end, desk.raw), desk.plain), -1
+    if plain < 0:
+        spelt = place_of(desk.spelt, start)
+        if spelt < 0:
+            return UNKNOWN
+        plain, twin = desk.spelt[spelt, PLAIN], desk.spelt[spelt, OTHER]
+        copy_text(desk.spelling, desk.spelt[spelt, TEXT], plain, desk.plain)
+        copy_text(desk.spelling, desk.spelt[spelt, TEXT] + plain, twin, desk.twin)
+    return learn(tables, memory, desk, data, chunk, plain, twin)
 
 
-def learn_simple(tables, memory, desk, data, chunk):
-    """Remember a chunk that can be spelt without its neighbours; `UNKNOWN` where Python must spell it."""
-    raw = decode(data, desk.spans[chunk, START], desk.spans[chunk, END], desk.raw)
-    plain = spell(tables, desk.raw, raw, desk.plain)
-    return learn(tables, memory, desk, data, chunk, plain, -1) if plain >= 0 else UNKNOWN
+def place_of(spelt, start):
+    """Row of what Python has spelt of the chunk that begins at a place, or -1."""
+    low, high = 0, len(spelt)
+    while low < high:
+        middle = (low + high) >> 1
+        if spelt[middle, CHUNK] < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < len(spelt) and spelt[low, CHUNK] == start else -1
+
+
+def copy_text(source, start, size, target):
+    """Copy characters to the beginning of a text."""
+    for at in range(size):
+        target[at] = source[start + at]
 
 
 def next_base(desk):
@@ -1086,7 +1118,7 @@ def soften(out, row, start, end):
 
 
 def find_chunks(tables, memory, desk, data, at, end):
-    """Put the chunks of a comment on the desk; how many there are, and in `desk.state[LINES_LEFT]` new lines after them."""
+    """Put the chunks of a comment on the desk, and the number of new lines after them; how many chunks there are."""
     blanks, classes, spans = tables.blanks, tables.classes, desk.spans
     secret, mask = memory.used[SECRET], len(memory.slots) - 1
     chunk = 0
@@ -1129,12 +1161,6 @@ def read_chunk(blanks, classes, data, at, end, keys, chunk):
     if shift:
         keys[chunk, count] = word if count < KEYS - 1 else mix(keys[chunk, KEYS - 1], word)
     return at
-
-
-def find_or_learn(tables, memory, desk, data, chunk):
-    """Record of a chunk that was not known when its comment was read, learnt where it is still new and simple."""
-    record = find(memory, desk, data, chunk)
-    return record if record != NO_RECORD else learn_simple(tables, memory, desk, data, chunk)
 
 
 def note_manner(records, ids, manner, record, opened):
@@ -1220,7 +1246,8 @@ def is_dash(data, flags, gap, first, end, taken):
 def score(tables, memory, desk, data, bounds, order, done, out):
     """Score comments; how many of the order were looked at before the memory was full.
 
-    Comments with a chunk that Python must spell are left undone, and the chunk in `desk.pending`.
+    Comments with a chunk that Python must spell are left undone, and the chunk in `desk.pending`. What it has spelt
+    since, in the order of the places of the chunks, is to lie in `desk.spelt`.
     """
     desk.state[PENDING] = 0
     for place in range(len(order)):
@@ -1245,12 +1272,11 @@ _FUNCTIONS = (
     token_end, put_tokens, put_runs, put_letters, total_rows, add_squares, add_rows, set_zero, opens_quote,
     closes_quote, word_end, scare_quotes, is_link, is_year, mark_words, mark_signs, is_mask, mark_runs, flags_of,
     put_quotes, put_counts, put_manner, put_terms, read_key, same_key, find, put_words, put_key, has_room, new_record,
-    learn, read_chunk, find_chunks, learn_spelt, learn_simple, next_base, bump, sublinear, note, add_scaled,
+    learn, read_chunk, find_chunks, place_of, copy_text, find_or_learn, next_base, bump, sublinear, note, add_scaled,
     close_block, change, gather_tokens, judge_words, change_words, judge_twin_words, judge_sides, count_letters,
-    change_letters, judge_letters, judge_twin_letters, judge_manner, soften, weigh_twins, judge, find_or_learn,
+    change_letters, judge_letters, judge_twin_letters, judge_manner, soften, weigh_twins, judge,
     note_manner, is_dash, defer, read_comment, score,
 )  # fmt: skip
-_ENTRIES = ("learn_spelt", "score")
 #: Held while the functions are turned, and while Python runs them.
 turning = threading.Lock()
 _compiled = False
@@ -1270,10 +1296,10 @@ def use_compiled(folder: str) -> None:
             name = function.__name__
             # No array is made here; without this every call would count references to each of forty arrays.
             turn = numba.njit(
-                cache=name in _ENTRIES,
+                cache=name == "score",
                 nogil=True,
                 error_model="numpy",
-                forceinline=name not in _ENTRIES,
+                forceinline=name != "score",
                 _nrt=False,
             )
             globals()[name] = turn(function)

@@ -137,32 +137,39 @@ class Compiled:
 
     def _score_batch(self, data: Any, bounds: Any, order: Any, shares: Any) -> None:
         self._forget_if_full()
+        self._lay_out([], [], [])
         self._make_room(int((bounds[order, 1] - bounds[order, 0]).max(initial=0)))
         done = np.zeros(len(bounds), dtype=np.uint8)
         while len(order):
-            arrays = (self._tables, self._memory, self._desk)
-            looked_at = _call("score", *arrays, data, bounds, order, done, shares)
+            looked_at = _score(self._tables, self._memory, self._desk, data, bounds, order, done, shares)
             if looked_at < len(order):
                 self._grow()
-            for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[kernel.PENDING]].tolist()}:
-                self._spell(data, start, end)
+            self._spell(data)
             order = order[done[order] == 0]
 
-    def _spell(self, data: Any, start: int, end: int) -> None:
-        """Remember a chunk in the spelling Python gives it."""
-        plain = normalise(data[start:end].tobytes().decode("utf-8", "surrogatepass"))
-        twin = self._mirror.exchange(plain)
-        self._make_room(len(plain), len(twin))
-        self._desk.plain[: len(plain)] = _codes(plain)
-        self._desk.twin[: len(twin)] = _codes(twin)
-        sizes = (start, end, len(plain), -1 if twin == plain else len(twin))
-        while _call("learn_spelt", self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
-            self._grow()
+    def _spell(self, data: Any) -> None:
+        """Lay the chunks that are asked for on the desk in the spelling Python gives them, each but once."""
+        asked = sorted(set(map(tuple, self._desk.pending[: self._desk.state[kernel.PENDING]].tolist())))
+        places: dict[bytes, int] = {}
+        for start, end in asked:
+            places.setdefault(data[start:end].tobytes(), start)
+        plain = [normalise(raw.decode("utf-8", "surrogatepass")) for raw in places]
+        self._lay_out(list(places.values()), plain, [self._mirror.exchange(text) for text in plain])
 
-    def _make_room(self, *characters: int) -> None:
+    def _lay_out(self, places: Sequence[int], plain: Sequence[str], twins: Sequence[str]) -> None:
+        """Put the spelling of chunks on the desk, in the order of their places."""
+        rows, size = np.zeros((len(places), 4), dtype=np.int64), 0
+        for at, (place, text, twin) in enumerate(zip(places, plain, twins, strict=True)):
+            rows[at] = place, size, len(text), -1 if twin == text else len(twin)
+            size += len(text) + len(twin)
+        self._make_room(max(map(len, [*plain, *twins]), default=0))
+        spelling = _codes("".join(text + twin for text, twin in zip(plain, twins, strict=True)))
+        self._desk = self._desk._replace(spelt=rows, spelling=spelling)
+
+    def _make_room(self, characters: int) -> None:
         """A desk large enough for some characters."""
-        if max(characters) > len(self._desk.raw) - 8:
-            self._desk = _desk(self._tables, 2 * max(characters) + 8)
+        if characters > len(self._desk.raw) - 8:
+            self._desk = _desk(self._tables, 2 * characters + 8)
 
     def forget(self) -> None:
         """Begin with nothing remembered."""
@@ -251,6 +258,8 @@ def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
         words=np.zeros(blocks),
         letters=np.zeros(blocks),
         pending=np.zeros((_PENDING, 2), dtype=np.int64),
+        spelt=np.zeros((0, 4), dtype=np.int64),
+        spelling=np.zeros(0, dtype=np.uint32),
         state=np.zeros(4, dtype=np.int64),
     )
 
@@ -267,12 +276,12 @@ def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         yield first, len(bounds)
 
 
-def _call(name: str, *arguments: Any) -> int:
+def _score(*arguments: Any) -> int:
     # Another thread must not turn the functions to machine code while Python runs them.
     with kernel.turning:
         if not kernel.is_compiled():
-            return int(getattr(kernel, name)(*(_viewed(argument) for argument in arguments)))
-    return int(getattr(kernel, name)(*arguments))
+            return int(kernel.score(*map(_viewed, arguments)))
+    return int(kernel.score(*arguments))
 
 
 def _viewed(argument: Any) -> Any:
@@ -289,4 +298,4 @@ def _frozen(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), dtype=np.uint32)
