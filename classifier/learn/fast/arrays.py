@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import BelowlineError
-from classifier.learn.fast import characters, kernel
+from classifier.learn.fast import characters, kernel, tries
 from classifier.learn.fast.characters import SPACE
 
 #: Version of these arrays and of the rules they are read by; arrays of another one are made anew.
-FORMAT = 3
+FORMAT = 4
 
 #: What `features` did when the scorer was written after it.
 _KNOWN_FEATURES = "caff4fe69b60a071"
@@ -23,7 +23,6 @@ _KNOWN_FEATURES = "caff4fe69b60a071"
 _BLOCKS = ("words", "letters", "sides", "manner")
 _SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
 _SIDE_NAMES = ("self", "other")
-_LETTER_ROOT, _TOKEN_ROOT = 0, 1
 #: Longest run of taken slots a table may have.
 _LONGEST_RUN = 96
 
@@ -102,20 +101,12 @@ def _spelling() -> dict[str, NDArray[Any]]:
 
 
 def _weights(model: Any) -> dict[str, NDArray[Any]]:
-    labels = sum(len(head.head.labels) for head in model.heads)
-    width = -(-labels // kernel.LANES) * kernel.LANES
-    idf = _idf(model.features.blocks)
-    order = np.argsort(idf, kind="stable")
-    coefficients = np.vstack([head.coefficients for head in model.heads]).T * idf[:, None]
-    rows = np.zeros((max(len(idf), 1), width))
-    rows[: len(idf), :labels] = coefficients[order]
     starts = np.cumsum([0, *(len(head.head.labels) for head in model.heads)]).astype(np.int32)
     mirrored = [s + at for s, head in zip(starts, model.heads, strict=False) for at in head.head.mirrored_order]
     intercepts = np.concatenate([head.intercepts for head in model.heads])
     temperatures = [head.temperature for head in model.heads for _ in head.head.labels]
     return {
-        "rows": rows,
-        "squares": np.square(idf[order]) if len(idf) else np.zeros(1),
+        "rows": _rows(model),
         "intercepts": np.vstack([intercepts, (intercepts + intercepts[mirrored]) / 2]),
         "mirrored": np.array(mirrored, dtype=np.int32),
         "temperatures": np.array(temperatures, dtype=np.float64),
@@ -124,20 +115,33 @@ def _weights(model: Any) -> dict[str, NDArray[Any]]:
     }
 
 
+def _rows(model: Any) -> NDArray[np.float64]:
+    """What one occurrence of each term adds to each label, and in the place of the last label its square.
+
+    The last head's labels are counted from its last one, which changes none of its probabilities and leaves
+    that one's place free.
+    """
+    idf = _idf(model.features.blocks)
+    coefficients = [head.coefficients for head in model.heads]
+    coefficients[-1] = coefficients[-1] - coefficients[-1][-1]
+    stacked = np.vstack(coefficients).T * idf[:, None]
+    stacked[:, -1] = np.square(idf)
+    groups = -(-stacked.shape[1] // kernel.LANES)
+    rows = np.zeros((max(len(idf), 1), groups * kernel.LANES))
+    rows[: len(idf), : stacked.shape[1]] = stacked[_order(model.features.blocks)]
+    return rows.reshape(-1, groups, kernel.LANES)
+
+
 def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
     """Every block's terms as numbers of tokens, a trie, and tables from tokens to columns."""
     columns = _columns(model.features.blocks)
     tokens = _tokens(columns, model.features.mirror)
-    edges, values = _trie([(_LETTER_ROOT, columns["letters"]), (_TOKEN_ROOT, tokens)])
-    trie, trie_salt = _hashed(edges)
     pairs, pair_salt = _hashed(_pairs(columns["words"], tokens))
     size = model.features.settings
     labels = sum(len(head.head.labels) for head in model.heads)
-    width = -(-labels // kernel.LANES) * kernel.LANES
-    sizes = [*size.letters, size.window, width, _TOKEN_ROOT, trie_salt, pair_salt, labels]
+    sizes = [*size.letters, size.window, pair_salt, labels]
     return {
-        "trie": trie,
-        "values": values,
+        **tries.laid_out([columns["letters"], tokens]),
         "pairs": pairs,
         **_token_tables(columns, tokens, model.features.mirror),
         "manners": np.array([columns["manner"].get(name, -1) for name in kernel.MANNERS], dtype=np.int32),
@@ -146,14 +150,20 @@ def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
 
 
 def _columns(blocks: Sequence[Any]) -> dict[str, dict[str, int]]:
-    """Column of each term, per block; terms of many texts come first, so that what is often used lies together."""
+    """Column of each term, per block."""
     found: dict[str, dict[str, int]] = {name: {} for name in _BLOCKS}
-    rank = np.argsort(np.argsort(_idf(blocks), kind="stable")).tolist()
+    place = np.argsort(_order(blocks)).tolist()
     start = 0
     for block in blocks:
-        found[block.name] = dict(zip(block.terms, rank[start : start + len(block.terms)], strict=True))
+        found[block.name] = dict(zip(block.terms, place[start : start + len(block.terms)], strict=True))
         start += len(block.terms)
     return found
+
+
+def _order(blocks: Sequence[Any]) -> NDArray[np.intp]:
+    """Terms of the model by block, those of many texts first, so that what is often used lies together."""
+    block_of = [n for n, block in enumerate(blocks) for _ in block.terms]
+    return np.lexsort([_idf(blocks), block_of])
 
 
 def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:
@@ -161,8 +171,8 @@ def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:
 
 
 def _tokens(columns: dict[str, dict[str, int]], mirror: Any) -> dict[str, int]:
-    """A number for each token that any term is made of, or that names a side."""
-    found = {name: at for at, name in enumerate(_SIDE_NAMES)}
+    """A number for each token that any term is made of, or that names a side; one is kept for all others."""
+    found = {name: at for at, name in enumerate((*_SIDE_NAMES, ""))}
     parts = [part for term in columns["words"] for part in term.split(" ")]
     parts += [near for _, _, near in map(_side_parts, columns["sides"])]
     parts += [mark + name for pair in mirror.pairs for name in pair for mark in ("", "#")]
@@ -199,21 +209,6 @@ def _token_tables(
         "shown": np.array(shown, dtype=np.int32),
         "near": near.ravel().astype(np.int32),
     }
-
-
-def _trie(entries: Iterable[tuple[int, dict[str, int]]]) -> tuple[dict[int, int], NDArray[np.int32]]:
-    """Edges of a trie, from node and character to node, and the value of each node, -1 for none."""
-    edges: dict[int, int] = {}
-    values = [-1, -1]
-    for root, words in entries:
-        for word, value in words.items():
-            node = root
-            for char in word:
-                node = edges.setdefault(_key(node, ord(char)), len(values))
-                if node == len(values):
-                    values.append(-1)
-            values[node] = value
-    return edges, np.array(values, dtype=np.int32)
 
 
 def _key(first: int, second: int) -> int:
