@@ -87,7 +87,7 @@ def bare_name(text: str) -> str:
 
 
 def _may_name(text: str, dates: Dates) -> bool:
-    return 0 < len(text) <= 60 and len(text.split()) <= 7 and not dates.shows(text)
+    return len(text) <= 60 and len(text.split()) <= 7 and any(map(str.isalpha, text)) and not dates.shows(text)
 
 
 def _people(page: Outline, part: int) -> Iterator[str]:

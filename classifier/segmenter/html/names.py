@@ -78,7 +78,7 @@ META = Names(
 SIGNATURE = Names(r"(?:^|[-_])(?:sig|signature|signaturecontainer|postprofile|userinfo|user-?extras)(?:\d*$|[-_])")
 AUTHOR = Names(
     r"^(?:fn|schema:author|schema:name|author|username|user-?name|bigusername|hnuser|commenter|nick(?:name)?|pseudo|pseudonym|autor|auteur|poster|creator|imya|isim|ad|who|(?:[a-z]+[-_]{1,2})*(?:comment|review|post|user|reply|kommentar|rev|forum)?(?:[-_]{1,2}|(?=[A-Z]))?"
-    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn|text))?)$",
+    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn))?|author-text)$",
     whole=True,
 )
 WHEN = Names(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -98,6 +98,12 @@ def parsed(text: str) -> Element | None:
 def one_line(text: str) -> str:
     """Text with each stretch of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=20_000)
+def _classes(written: str) -> tuple[str, ...]:
+    names = written.split()
+    return (*names, *(plain for name in names for plain in plainer(name)))
 
 
 def _begins(name: str, initials: str) -> bool:
@@ -199,14 +205,13 @@ class Outline:
         known = self._names.get(number)
         if known is None:
             element = self.elements[number]
-            called = [value for key, value in element.items() if key in _NAMING]
-            known = self._names[number] = called + self.classes(number)
+            called = [name for key, value in element.items() if key in _NAMING for name in (value, *plainer(value))]
+            known = self._names[number] = [*called, *self.classes(number)]
         return known
 
-    def classes(self, number: int) -> list[str]:
+    def classes(self, number: int) -> tuple[str, ...]:
         """Class names of an element, and plainer ones of those that a program has made."""
-        tokens = self.tokens[number]
-        return [*tokens, *(plain for token in tokens for plain in plainer(token))]
+        return _classes(self.elements[number].get("class") or "")
 
     @cached_property
     def children(self) -> list[list[int]]:

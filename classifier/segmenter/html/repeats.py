@@ -162,6 +162,7 @@ class Repeats:
         siblings = self.page.children[above] if above >= 0 else []
         places = self._with_names_above(siblings, [bisect_left(siblings, head.top) for head in heads])
         spans = _spans(places, len(siblings), self._ends_below(siblings, places))
+        spans = self._up_to_rules(siblings, places, spans)
         usual = self._usual(siblings, spans)
         records = []
         for head, (start, stop) in zip(heads, spans, strict=True):
@@ -183,6 +184,20 @@ class Repeats:
         """Whether the line with name and date stands beneath its text: nothing follows the last one."""
         after = siblings[places[-1] + 1 :]
         return not any(self.page.words(number) for number in after) and places[0] > 0
+
+    def _up_to_rules(
+        self, siblings: Sequence[int], places: Sequence[int], spans: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """Spans as far as the rule or blank line that stands above each head but the first."""
+        tags = [self.page.elements[number].tag for number in siblings]
+        rules = {tags[place - 1] for place in places[1:]}
+        rule = rules.pop() if len(rules) == 1 else ""
+        if rule not in ("hr", "br"):
+            return spans
+        ends = [tags.index(rule, start, stop) if rule in tags[start:stop] else stop for start, stop in spans]
+        if any(end < stop - 1 for end, (_, stop) in zip(ends[:-1], spans, strict=False)):
+            return spans
+        return [(start, end) for (start, _), end in zip(spans, ends, strict=True)]
 
     def _usual(self, siblings: Sequence[int], spans: Sequence[tuple[int, int]]) -> set[str]:
         """Tags inside the records whose two ends are known."""

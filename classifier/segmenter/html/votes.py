@@ -21,7 +21,9 @@ _DISLIKE = Names(
     r"(?:^|[-_\s])(?:dislikes?|down|downvotes?|vote-?down|thumbs?-?down|minus|negative|poor|bad)(?:$|[-_\s])|downvote"
 )
 _COUNT = Names(r"(?:^|[-_])count(?:$|[-_])")
-_NO_COUNT = Names(r"repl|comment|share|child|post-?count|postcounter|page|view|reputation|num")
+_NO_COUNT = Names(
+    r"repl|comments?(?:$|[-_]?(?:count|num|total))|share|child|post-?count|postcounter|page|view|reputation|num"
+)
 #: Attributes in which a stated score stands, and those that say in words what a button is for.
 _STATED = frozenset(["score", "data-score", "data-comment-score", "data-vote-count", "data-votes", "data-likes"])
 _LABELS = ("aria-label", "title", "data-testid")
