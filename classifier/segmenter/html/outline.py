@@ -75,8 +75,9 @@ _UNSEEN = frozenset(
     ]
 )
 _SPACE = re.compile(r"\s+")
-#: Attributes beside the class by which an element is called.
-_NAMING = ("id", "itemprop", "property", "data-role")
+#: Attributes beside the class by which an element is called, and those by which the site's own tests call it.
+_NAMING = ("id", "itemprop", "property", "data-role", "slot", "part", "component", "data-component")
+_TESTED = ("data-testid", "data-test", "data-test-id", "data-qa", "data-cy")
 #: A piece of text that stands for the edge of a block.
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
@@ -210,8 +211,9 @@ class Outline:
         return known
 
     def classes(self, number: int) -> tuple[str, ...]:
-        """Class names of an element, and plainer ones of those that a program has made."""
-        return _classes(self.elements[number].get("class") or "")
+        """Class names of an element and what tests call it, and plainer ones of those that a program has made."""
+        element = self.elements[number]
+        return _classes(" ".join(value for key, value in element.items() if key == "class" or key in _TESTED))
 
     @cached_property
     def children(self) -> list[list[int]]:

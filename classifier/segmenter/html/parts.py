@@ -21,8 +21,7 @@ from classifier.segmenter.html.names import (
 )
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.quotes import is_quoted
-from classifier.segmenter.html.repeats import end_of
-from classifier.segmenter.html.units import Unit
+from classifier.segmenter.html.units import Unit, end_of
 from classifier.segmenter.html.votes import votes_of
 
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])

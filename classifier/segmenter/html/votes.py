@@ -26,7 +26,7 @@ _NO_COUNT = Names(
 )
 #: Attributes in which a stated score stands, and those that say in words what a button is for.
 _STATED = frozenset(["score", "data-score", "data-comment-score", "data-vote-count", "data-votes", "data-likes"])
-_LABELS = ("aria-label", "title", "data-testid")
+_LABELS = ("aria-label", "title")
 _SAID_VOTES = re.compile(
     r"(?P<a>[+\-−]?\d+)\s*(?:points?|likes?|votes?|upvotes?|recs?|reactions?|people like this|people found this helpful|gefällt mir|j'aime|me gusta|mi piace|beğeni|лайк\w*)\b.{0,40}|"
     r"(?:like|likes|recommend|recommended|empfehlen|gefällt mir|j'aime|me gusta|beğen|нравится|bəyən|հավանել|score|[▲⬆👍♥❤↑])\s*[:(]?\s*(?P<b>[+\-−]?\d+)\)?\s*[▼⬇↓]?|(?P<c>[+\-−]\d+)",
