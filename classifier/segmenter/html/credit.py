@@ -70,7 +70,7 @@ def _called(page: Outline, dates: Dates, parts: Sequence[int]) -> str | None:
         )
         text = next(_people(page, part), None) or page.text(part)
         text = bare_name(_SAYS.sub("", text))
-        if _may_name(text, dates):
+        if may_name(text, dates):
             names.append((0 if first else 1, len(names), text))
     return min(names)[2] if names else None
 
@@ -86,7 +86,8 @@ def bare_name(text: str) -> str:
     return _LABEL.sub("", text.strip(_EDGES))
 
 
-def _may_name(text: str, dates: Dates) -> bool:
+def may_name(text: str, dates: Dates) -> bool:
+    """Whether a text is as short as a name, and no date."""
     return len(text) <= 60 and len(text.split()) <= 7 and any(map(str.isalpha, text)) and not dates.shows(text)
 
 
@@ -109,7 +110,7 @@ def _linked(page: Outline, dates: Dates, parts: Sequence[int]) -> str | None:
         if page.words_before[page.first[part]] - start > 4:
             return None
         text = next(_people(page, part), "") if page.elements[part].tag == "a" else ""
-        if _may_name(text, dates):
+        if may_name(text, dates):
             return text
     return None
 

@@ -20,8 +20,9 @@ from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit, lines_of
 from classifier.segmenter.html.weight import Scales
 
-#: What a list must weigh to be comments.
+#: What a list must weigh to be comments, with a date in each member and without.
 ENOUGH = 1.0
+ENOUGH_UNDATED = 3.0
 
 
 class Repeats:
@@ -35,15 +36,18 @@ class Repeats:
 
     def units(self) -> list[Unit]:
         """Comments of all lists that are some, in document order, with the comment that encloses each."""
+        groups = [(ENOUGH, anchors) for anchors in self.anchors.dated().values()]
+        groups += [(ENOUGH_UNDATED, anchors) for anchors in self.anchors.answered().values()]
+        groups += [(ENOUGH_UNDATED, anchors) for anchors in self.anchors.listed().values()]
         weighed = [
-            (self.scales.weight(records), records)
-            for anchors in (*self.anchors.dated().values(), *self.anchors.answered().values())
-            if len(records := self._records(anchors)) > 1
+            (weight, records)
+            for enough, anchors in groups
+            if len(records := self._records(anchors)) > 1 and (weight := self.scales.weight(records)) >= enough
         ]
         weighed.sort(key=lambda entry: -entry[0])
         taken: list[Unit] = []
-        for weight, records in weighed:
-            if weight >= ENOUGH and not _overlap(taken, records):
+        for _, records in weighed:
+            if not _overlap(taken, records):
                 taken += records
         return enclosed(sorted(taken, key=lambda unit: (unit.top, -unit.bottom)))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from classifier.segmenter.html.columns import name_column
 from classifier.segmenter.html.credit import author_of
 from classifier.segmenter.html.dates import Dates
 from classifier.segmenter.html.names import (
@@ -54,7 +55,10 @@ class Scales:
         prose = [sum(len(line.split()) for line in lines if self.dates.byline(line) is None) for lines in said]
         unlike = len(named) < 0.6 * len(records)
         if unlike:
-            named = list(filter(None, map(self._short_start, records)))
+            cells = name_column(self.page, self.dates, records)
+            named = [self.page.text(cell) for cell in cells.values()] or list(
+                filter(None, map(self._short_start, records))
+            )
         if len(named) < (0.8 if unlike else 0.6) * len(records) or sum(words > 2 for words in prose) < 0.6 * len(
             records
         ):
