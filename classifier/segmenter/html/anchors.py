@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from classifier.segmenter.html.dates import Dates
-from classifier.segmenter.html.names import ANSWER, HEADING, NEWEST, kind_of
+from classifier.segmenter.html.names import ANSWER, HEADING, NEWEST
 from classifier.segmenter.html.outline import Outline, one_line
 
 #: Longest text that can be the date of a comment, with the name before it.
@@ -44,11 +44,11 @@ class Anchors:
         """Elements side by side, all of a kind, under a heading that announces comments."""
         found = {}
         for number, children in enumerate(self.page.children):
-            kinds = Counter((self.page.elements[child].tag, kind_of(self.page.tokens[child])) for child in children)
+            kinds = Counter((self.page.elements[child].tag, self.page.kind(child)) for child in children)
             kind, count = kinds.most_common(1)[0] if len(children) >= _FEWEST else (("", ""), 0)
             if count >= _FEWEST and (kind[1] or kind[0] in _ITEMS) and self._is_announced(children[0]):
                 members = [child for child in children if self.page.elements[child].tag == kind[0]]
-                found[(str(number), *kind)] = [n for n in members if kind_of(self.page.tokens[n]) == kind[1]]
+                found[(str(number), *kind)] = [n for n in members if self.page.kind(n) == kind[1]]
         return found
 
     def _is_announced(self, number: int) -> bool:
@@ -65,8 +65,8 @@ class Anchors:
         seen = {page.owner[place] for place in places if wanted(page.pieces[place], page.owner[place])}
         for number in sorted(seen):
             above = page.parent[number]
-            key: Key = (page.elements[number].tag, kind_of(page.tokens[number]))
-            key += (page.elements[above].tag, kind_of(page.tokens[above])) if above >= 0 else ()
+            key: Key = (page.elements[number].tag, page.kind(number))
+            key += (page.elements[above].tag, page.kind(above)) if above >= 0 else ()
             found.setdefault(key, []).append(number)
         return found
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from classifier.segmenter.html.controls import is_furniture
 from classifier.segmenter.html.credit import may_name
 from classifier.segmenter.html.dates import Dates
-from classifier.segmenter.html.names import kind_of
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
 
@@ -55,8 +54,8 @@ def _cells(page: Outline, unit: Unit) -> dict[Key, int]:
 
 def _key(page: Outline, number: int) -> Key:
     above = page.parent[number]
-    around = (page.elements[above].tag, kind_of(page.tokens[above])) if above >= 0 else ("", "")
-    return page.elements[number].tag, kind_of(page.tokens[number]), *around
+    around = (page.elements[above].tag, page.kind(above)) if above >= 0 else ("", "")
+    return page.elements[number].tag, page.kind(number), *around
 
 
 def _are_names(texts: Sequence[str], dates: Dates) -> bool:

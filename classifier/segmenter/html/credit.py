@@ -88,7 +88,8 @@ def bare_name(text: str) -> str:
 
 def may_name(text: str, dates: Dates) -> bool:
     """Whether a text is as short as a name, and no date."""
-    return len(text) <= 60 and len(text.split()) <= 7 and any(map(str.isalpha, text)) and not dates.shows(text)
+    named = len(text) > 2 or any(map(str.isalpha, text))
+    return named and len(text) <= 60 and len(text.split()) <= 7 and not dates.shows(text)
 
 
 def _people(page: Outline, part: int) -> Iterator[str]:

@@ -167,9 +167,16 @@ def plainer(token: str) -> tuple[str, ...]:
     return (plain,) if plain and plain != token else ()
 
 
-def kind_of(tokens: list[str]) -> str:
-    """Classes as far as the members of a list share them: without numbers, oddness and depth."""
-    return " ".join(_HASH.sub("", token) for token in tokens[:6] if not _VARIANT.match(token))
+@lru_cache(maxsize=20_000)
+def kind_of(classes: str) -> str:
+    """Classes as far as the members of a list share them: without numbers, oddness and depth.
+
+    Examples
+    --------
+    >>> kind_of("comment odd depth-2 c17")
+    'comment c'
+    """
+    return " ".join(_HASH.sub("", token) for token in classes.split()[:6] if not _VARIANT.match(token))
 
 
 def number_in(*names: str | None) -> str | None:

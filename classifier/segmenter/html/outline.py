@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from classifier.segmenter.html.names import plainer
+from classifier.segmenter.html.names import kind_of, plainer
 
 Element = Any
 
@@ -75,9 +75,8 @@ _UNSEEN = frozenset(
     ]
 )
 _SPACE = re.compile(r"\s+")
-#: Attributes beside the class by which an element is called, and those by which the site's own tests call it.
+#: Attributes beside the class by which an element is called.
 _NAMING = ("id", "itemprop", "property", "data-role", "slot", "part", "component", "data-component")
-_TESTED = ("data-testid", "data-test", "data-test-id", "data-qa", "data-cy")
 #: A piece of text that stands for the edge of a block.
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
@@ -99,6 +98,11 @@ def parsed(text: str) -> Element | None:
 def one_line(text: str) -> str:
     """Text with each stretch of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def _called_in_tests(tree: Element) -> dict[Element, str]:
+    """Of each element that a site's own tests call something: what."""
+    return {element: element.get("data-testid") for element in tree.xpath("//*[@data-testid]")}
 
 
 @lru_cache(maxsize=20_000)
@@ -141,17 +145,18 @@ class Outline:
         self.owner: list[int] = []
         self.deepest = 0
         self._names: dict[int, list[str]] = {}
+        self._tested = _called_in_tests(tree)
         self._walk(tree)
         self._blank_initials()
 
     def _blank_initials(self) -> None:
         """Take away letters that stand for a picture, in a block of their own above the name they begin."""
-        for place, piece in enumerate(self.pieces):
-            if len(piece) < 3 and piece.isalpha():
-                following = self.pieces[place + 1 : place + 30]
-                name = next((text for text in following if not text.isspace()), "")
-                if EDGE in following[: following.index(name) if name else 0] and _begins(name, piece):
-                    self.pieces[place] = " "
+        letters = [place for place, piece in enumerate(self.pieces) if len(piece) < 3 and piece.isalpha()]
+        for place in letters:
+            following = self.pieces[place + 1 : place + 30]
+            name = next((text for text in following if not text.isspace()), "")
+            if EDGE in following[: following.index(name) if name else 0] and _begins(name, self.pieces[place]):
+                self.pieces[place] = " "
 
     def _walk(self, tree: Element) -> None:
         """Number elements and texts in one pass; what it does for each of them is what a page costs."""
@@ -213,7 +218,12 @@ class Outline:
     def classes(self, number: int) -> tuple[str, ...]:
         """Class names of an element and what tests call it, and plainer ones of those that a program has made."""
         element = self.elements[number]
-        return _classes(" ".join(value for key, value in element.items() if key == "class" or key in _TESTED))
+        written = element.get("class") or ""
+        return _classes(f"{written} {self._tested.get(element, '')}" if self._tested else written)
+
+    def kind(self, number: int) -> str:
+        """The classes of an element that others of its list share."""
+        return kind_of(self.elements[number].get("class") or "")
 
     @cached_property
     def children(self) -> list[list[int]]:

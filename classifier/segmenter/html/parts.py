@@ -18,7 +18,6 @@ from classifier.segmenter.html.names import (
     SURE_TEXT,
     TEXT,
     TEXT_PROPS,
-    kind_of,
 )
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.quotes import is_quoted
@@ -42,16 +41,22 @@ class Reader:
     def fill(self, units: Sequence[Unit]) -> None:
         """Give each unit its text, author, time and votes."""
         parts = [list(self.parts(unit)) for unit in units]
+        self._take_authors(units, parts)
+        said = [self._fill(unit, own) for unit, own in zip(units, parts, strict=True)]
+        usual = _repeated_lines(said)
+        for unit, lines in zip(units, said, strict=True):
+            for line in lines:
+                if _shape(line) in usual:
+                    self.edges.learn(unit, line)
+            kept = [line for line in lines if _shape(line) not in usual] or lines
+            unit.text = "\n".join(self.edges.trimmed(unit, kept)).strip()
+        self._agree_on_authors(units)
+
+    def _take_authors(self, units: Sequence[Unit], parts: Sequence[Sequence[int]]) -> None:
         for unit, own in zip(units, parts, strict=True):
             unit.author = author_of(self.page, self.dates, unit, own)
         if sum(unit.author is None for unit in units) > 0.6 * len(units):
             self._take_column(units)
-        said = [self._fill(unit, own) for unit, own in zip(units, parts, strict=True)]
-        furniture = _repeated_lines(said)
-        for unit, lines in zip(units, said, strict=True):
-            kept = [line for line in lines if _shape(line) not in furniture] or lines
-            unit.text = "\n".join(self.edges.trimmed(unit, kept)).strip()
-        self._agree_on_authors(units)
 
     def _take_column(self, units: Sequence[Unit]) -> None:
         """Take authors from the part of each unit that could hold a name, where one is the same in all."""
@@ -79,7 +84,7 @@ class Reader:
             text = one_line(page.pieces[place]).strip(" ,:•·|-–—")
             if text:
                 owner = page.owner[place]
-                return (page.elements[owner].tag, kind_of(page.tokens[owner])), text
+                return (page.elements[owner].tag, page.kind(owner)), text
         return (), ""
 
     def parts(self, unit: Unit) -> Iterator[int]:

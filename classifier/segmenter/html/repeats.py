@@ -15,7 +15,6 @@ from statistics import median
 from classifier.segmenter.html.anchors import Anchors
 from classifier.segmenter.html.controls import is_furniture
 from classifier.segmenter.html.dates import Dates
-from classifier.segmenter.html.names import kind_of
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit, lines_of
 from classifier.segmenter.html.weight import Scales
@@ -99,7 +98,7 @@ class Repeats:
 
     def _kind_of(self, number: int) -> tuple[str, ...]:
         page = self.page
-        kind = kind_of(page.tokens[number])
+        kind = page.kind(number)
         inner = () if kind else tuple(page.elements[child].tag for child in page.children[number][:2])
         return (page.elements[number].tag, kind, *inner)
 
