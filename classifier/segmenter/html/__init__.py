@@ -18,7 +18,7 @@ from classifier.segmenter.html.linked import Linked, linked_comments, plain
 from classifier.segmenter.html.marked import Marked
 from classifier.segmenter.html.names import GONE
 from classifier.segmenter.html.opened import opened
-from classifier.segmenter.html.outline import Element, Outline, parsed
+from classifier.segmenter.html.outline import Element, Outline, is_stuffed, parsed
 from classifier.segmenter.html.parts import Reader
 from classifier.segmenter.html.repeats import Repeats
 from classifier.segmenter.html.threads import threaded
@@ -28,6 +28,8 @@ __all__ = ["markup_segments"]
 
 #: Elements nested in each other beyond which a page is a trap or a ruin, and only its text is read.
 _DEEPEST = 250
+#: Elements beyond which it is one too; no page with ten thousand comments has as many.
+_MOST = 250_000
 
 
 def markup_segments(document: Document) -> tuple[Segment, ...]:
@@ -35,11 +37,13 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
 
     Lines of a source may hold several segments or parts of none.
     """
+    if is_stuffed(document.text):
+        return _text_only(document)
     tree = parsed(document.text)
     if tree is None:
         return ()
     page = Outline(opened(tree))
-    if page.deepest > _DEEPEST:
+    if page.deepest > _DEEPEST or len(page) > _MOST:
         return _text_only(document)
     units = comment_units(page, _dates_of(page, document))
     broken = None if units else lined(tree)

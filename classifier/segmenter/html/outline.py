@@ -81,6 +81,10 @@ _NAMING = ("id", "itemprop", "property", "data-role", "slot", "part", "component
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
 _LARGEST = 60_000_000
+#: Attributes of one element beyond which a page is one too: each is compared with all before it.
+_MOST_ATTRIBUTES = 1_000
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r"""(["']).*?\1""", re.S)
 
 
 def parsed(text: str) -> Element | None:
@@ -93,6 +97,18 @@ def parsed(text: str) -> Element | None:
         return html.fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+
+
+def is_stuffed(source: str) -> bool:
+    """Whether an element has more attributes than any page has reason for.
+
+    Examples
+    --------
+    >>> is_stuffed("<p class='a b'>Hello</p>"), is_stuffed("<p " + "a=1 " * 2_000)
+    (False, True)
+    """
+    long = (tag for tag in _TAG.findall(source) if len(tag) > 2 * _MOST_ATTRIBUTES)
+    return any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in long)
 
 
 def one_line(text: str) -> str:
