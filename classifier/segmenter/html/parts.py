@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from classifier.records import believable
 from classifier.segmenter.bylines import Byline, byline_of
 from classifier.segmenter.html.dates import ISO, Dates, from_epoch
 from classifier.segmenter.html.names import (
@@ -111,7 +112,7 @@ class Reader:
         parts = list(self.parts(unit))
         unit.author = self._author(unit, parts)
         unit.posted_at = self._time(unit, parts)
-        unit.votes = self._votes(unit, parts)
+        unit.votes = believable(self._votes(unit, parts))
         page = self.page
         about = sorted({part for part in parts if self._is_about(part)})
         text = self._text_part(parts, about)
