@@ -376,7 +376,9 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
 
 
 def _whole(comment: Comment) -> Comment:
-    return Comment(**{key: whole(value) if isinstance(value, str) else value for key, value in asdict(comment).items()})
+    return Comment(
+        **{key: whole(value) if isinstance(value, str) else value for key, value in asdict(comment).items()}
+    )
 
 
 def _as_id(given: str, length: int) -> str:

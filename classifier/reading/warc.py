@@ -15,6 +15,7 @@ from classifier.reading.outcomes import Note, Reject, counted
 from classifier.reading.pages import WARC_SUFFIXES, document_of
 from classifier.records import Document
 
+
 def is_warc(path: Path) -> bool:
     """Whether a file is read as a web archive: by its name, or by how it begins."""
     return bare_suffix(path) in WARC_SUFFIXES or (path.is_file() and head_of(path, 5) == b"WARC/")

@@ -28,7 +28,7 @@ HTML = (
     "</time><div class='comment-content'><p>About time, it shook under every bus!</p></div><span>3 votes</span>"
     "<ul class='children'><li class='comment' id='comment-8'><cite class='fn'>Bob</cite>"
     "<div class='comment-content'><p>And how do I get to work now?</p></div></li></ul></li></ol>"
-    "<script type='application/ld+json'>{\"@type\": \"Comment\", \"text\": \"Linked\", \"upvoteCount\": 3}</script>"
+    '<script type=\'application/ld+json\'>{"@type": "Comment", "text": "Linked", "upvoteCount": 3}</script>'
     "</body></html>"
 )
 
@@ -61,7 +61,7 @@ pairs = [["bikes", "cars"]]
 
 _ROWS = [
     {"id": "1", "text": "About time!", "author": "Ann", "posted_at": "2024-03-05T06:07:08Z", "votes": 3},
-    {"id": "2", "text": "And how, \"friend\"?\nTell me", "author": "Bob", "parent": "1", "votes": -1},
+    {"id": "2", "text": 'And how, "friend"?\nTell me', "author": "Bob", "parent": "1", "votes": -1},
 ]
 _ACT = {"head": "position", "label": "for", "annotator": "ann", "at": "2024-03-05T06:07:08+00:00"}
 _LABELLED = [{**row, "position": "for", "annotations": [_ACT]} for row in _ROWS]
@@ -146,7 +146,19 @@ LABELS = {
 }
 
 _ODD = (b"\0", b"\xff", b"9" * 30, b"-1", b"1e999", b"NaN", b"<", b">", b'"', b"'", b"]]>", b"&#x110000;", b"{", b"[")
-_ODD += (b"\r", b"\n\n", b"--", b"../../", "\u202e".encode(), b"\xed\xa0\x80", b"<![CDATA[", b"null", b"[[", b"*a", b": ")
+_ODD += (
+    b"\r",
+    b"\n\n",
+    b"--",
+    b"../../",
+    "\u202e".encode(),
+    b"\xed\xa0\x80",
+    b"<![CDATA[",
+    b"null",
+    b"[[",
+    b"*a",
+    b": ",
+)
 
 
 def damaged(raw: bytes, seed: int) -> bytes:

@@ -46,7 +46,9 @@ def test_a_damaged_document_is_taken_in_or_refused(name, seed, home):
         assert all("\n" not in reason for reason in found.refused)
 
 
-@pytest.mark.parametrize("name", sorted(set(DOCUMENTS) - {"table.csv", "table.parquet", "table.jsonl", "table.jsonl.gz"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(DOCUMENTS) - {"table.csv", "table.parquet", "table.jsonl", "table.jsonl.gz"})
+)
 @settings(max_examples=10, derandomize=True)
 @given(seed=seeds, named=st.text(max_size=40))
 def test_a_damaged_upload_shows_no_path_of_the_server(name, seed, named, home):
@@ -83,7 +85,11 @@ def test_a_damaged_training_set_is_read_or_refused(name, seed, home):
 
 
 _values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(exclude_categories=()), max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=()), max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
@@ -132,8 +138,18 @@ def test_a_codebook_of_any_values_is_refused(data):
 
 @pytest.mark.parametrize(
     "text",
-    ["a = " + "[" * 20_000, "[" + "a." * 20_000 + "a]", "a." * 20_000 + "a = 1", "a = " + "9" * 10_000, "a = 1e999999999"]
-    + ["[[heads]]\n" * 3_000, 'name = "a"\n' + "".join(f"k{n} = 1\n" for n in range(20_000)), "a = " + "{b = " * 9_000],
+    [
+        "a = " + "[" * 20_000,
+        "[" + "a." * 20_000 + "a]",
+        "a." * 20_000 + "a = 1",
+        "a = " + "9" * 10_000,
+        "a = 1e999999999",
+    ]
+    + [
+        "[[heads]]\n" * 3_000,
+        'name = "a"\n' + "".join(f"k{n} = 1\n" for n in range(20_000)),
+        "a = " + "{b = " * 9_000,
+    ],
 )
 def test_an_endless_codebook_is_refused(text, contained):
     assert contained(lambda: parse_codebook(text)).startswith("refused")

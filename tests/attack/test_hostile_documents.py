@@ -98,15 +98,19 @@ COSTLY = {
     "bomb.jsonl.gz": lambda: gzip.compress(b'{"text": "' + b"a" * 400_000_000 + b'"}\n'),
     "bomb.html.gz": lambda: gzip.compress(b"<html><body>" + b"<p>" * 100_000_000),
     "members.txt.gz": lambda: gzip.compress(b"") * 50_000,
-    "laughs.xml": lambda: f'<!DOCTYPE rss [<!ENTITY e0 "aaaaaaaaaa">{_ENTITIES}]>{_WXR}<item><title>&e10;</title></item>',
+    "laughs.xml": lambda: (
+        f'<!DOCTYPE rss [<!ENTITY e0 "aaaaaaaaaa">{_ENTITIES}]>{_WXR}<item><title>&e10;</title></item>'
+    ),
     "deep.xml": lambda: _WXR + "<a>" * 500_000,
     "items.xml": lambda: _WXR + "<item>" * 100_000,
     "attributes.xml": lambda: _WXR + "<item " + " ".join(f'a{n}="x"' for n in range(50_000)) + "/>",
     "tag.xml": lambda: _WXR + "<item><title><" + "a" * 40_000_000,
     "tags_in_text.xml": lambda: f"{_WXR}<item><wp:comment><wp:comment_content>" + '&lt;a "' * 300_000,
-    "nested.mhtml": lambda: _MHTML
-    + "\n\n"
-    + "".join(f"--x{n}\nContent-Type: multipart/related; boundary=x{n + 1}\n\n" for n in range(5_000)),
+    "nested.mhtml": lambda: (
+        _MHTML
+        + "\n\n"
+        + "".join(f"--x{n}\nContent-Type: multipart/related; boundary=x{n + 1}\n\n" for n in range(5_000))
+    ),
     "header.mhtml": lambda: _MHTML + "; " + "a=b; " * 400_000 + "\n\n--x0\nContent-Type: text/html\n\nhi\n",
     "length.warc": lambda: record(b"<p>hi", length=b"99999999999999999999"),
     "negative.warc": lambda: record(b"<p>hi", length=b"-5"),
@@ -128,7 +132,9 @@ def test_a_costly_input_is_read_or_refused_within_bounds(name, contained, tmp_pa
     assert contained(lambda: _read(tmp_path / name)).startswith("done")
 
 
-@pytest.mark.parametrize("encoding", ["undefined", "punycode", "idna", "unicode_escape", "zip", "hex", "utf-7", "mbcs"])
+@pytest.mark.parametrize(
+    "encoding", ["undefined", "punycode", "idna", "unicode_escape", "zip", "hex", "utf-7", "mbcs"]
+)
 def test_an_encoding_no_page_is_written_in_is_not_believed(encoding, contained, tmp_path):
     path = tmp_path / "page.html"
     path.write_bytes(HTML.replace("utf-8", encoding).encode() + b"\xff\\x41+ADw-")
@@ -181,7 +187,9 @@ def test_a_damaged_parquet_file_is_read_or_refused(seed, contained, tmp_path):
 
 def test_numbers_no_database_holds_are_left_out_and_said(contained, tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(linked('{"@type": "Comment", "text": "a", "upvoteCount": ' + "9" * 40 + "}").replace("comment", "x"))
+    path.write_text(
+        linked('{"@type": "Comment", "text": "a", "upvoteCount": ' + "9" * 40 + "}").replace("comment", "x")
+    )
 
     def put():
         with LabelStore("sqlite:///:memory:") as store:
