@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,8 +39,7 @@ def digest(*parts: str, length: int = 16) -> str:
     """
     whole = hashlib.sha256()
     for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        whole.update(len(raw).to_bytes(8, "big") + raw)
+        whole.update(_framed(part.encode("utf-8", "surrogatepass")))
     return whole.hexdigest()[:length]
 
 
@@ -63,6 +63,10 @@ def whole(text: str) -> str:
     'At last ?'
     """
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _framed(raw: bytes) -> bytes:
+    return len(raw).to_bytes(8, "big") + raw
 
 
 def physical_lines(text: str) -> tuple[str, ...]:
@@ -226,11 +230,13 @@ class Annotation:
     Attributes
     ----------
     action : str
-        ``label`` or ``undo``.
+        ``label``, ``confirm`` (the label that holds already), ``vote`` (a label that is counted but does not
+        hold), ``settle`` (the word of an adjudicator), ``undo``, or ``withdraw`` (an undo that changes nothing
+        but the person's own label).
     label : str or None
         The label that holds after this act; None where an undo took the only one away.
     replaced : str or None
-        The person's label that held before, or None.
+        The label that held before, or None.
     proposed : str or None
         What the model on screen had proposed, with `model_version`.
     at : datetime
@@ -241,6 +247,10 @@ class Annotation:
         Name of the queue that the comment was taken from.
     act_id : int or None
         Its number in the store.
+    vote : str or None
+        The person's own label after this act.
+    settled : bool
+        Whether the label that holds after this act is the word of an adjudicator.
     """
 
     comment_id: str
@@ -255,6 +265,8 @@ class Annotation:
     note: str | None = None
     queue: str | None = None
     act_id: int | None = field(default=None, compare=False)
+    vote: str | None = None
+    settled: bool = False
 
 
 def comment_id(sha256: str, text: str, ordinal: int) -> str:
@@ -275,6 +287,31 @@ def comment_id(sha256: str, text: str, ordinal: int) -> str:
     False
     """
     return digest(sha256, text, str(ordinal))
+
+
+def first_comment_ids(sha256s: Sequence[str], texts: Sequence[bytes]) -> list[str]:
+    """Ids that comments have where no equal text stands before them, for many at a time.
+
+    Parameters
+    ----------
+    sha256s : sequence of str
+        Digest of each comment's document.
+    texts : sequence of bytes
+        The texts in UTF-8.
+
+    Examples
+    --------
+    >>> first_comment_ids(["00"], [b"First!"]) == [comment_id("00", "First!", 0)]
+    True
+    """
+    begun = {sha256: hashlib.sha256(_framed(sha256.encode())) for sha256 in set(sha256s)}
+    end = _framed(b"0")
+    found = []
+    for sha256, raw in zip(sha256s, texts, strict=True):
+        whole = begun[sha256].copy()
+        whole.update(len(raw).to_bytes(8, "big") + raw + end)
+        found.append(whole.hexdigest()[:16])
+    return found
 
 
 def source_comment_id(sha256: str, identity: str) -> str:

@@ -58,23 +58,23 @@ def whole(version, table, tmp_path, monkeypatch):
 def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     version, table, whole, tmp_path, monkeypatch, suffix, stop
 ):
-    out, scored, real = tmp_path / f"out{suffix}", [], scoring._score_batch
+    out, scored, real = tmp_path / f"out{suffix}", [], scoring._shares
 
-    def stopping(batch, run):
+    def stopping(batch, *given):
         if len(scored) == 2:
             raise stop
         scored.append(len(batch))
-        return real(batch, run)
+        return real(batch, *given)
 
-    monkeypatch.setattr(scoring, "_score_batch", stopping)
+    monkeypatch.setattr(scoring, "_shares", stopping)
     with pytest.raises((KeyboardInterrupt, OutputError)):
         scoring.score_file([table], out, version, jobs=1)
     assert not out.exists()
     parts = sorted(p.name for p in (tmp_path / f"out{suffix}.parts").iterdir())
-    assert parts == [f"0000000{suffix}", f"0000001{suffix}", "journal.json"]
+    assert parts == ["0000000.part", "0000001.part", "journal.json"]
 
     scored.clear()
-    monkeypatch.setattr(scoring, "_score_batch", lambda batch, run: (scored.append(len(batch)), real(batch, run))[1])
+    monkeypatch.setattr(scoring, "_shares", lambda *given: (scored.append(len(given[0])), real(*given))[1])
     summary = scoring.score_file([table], out, version, jobs=1)
     assert scored == [50, 50, 30]
     assert (summary.comments, summary.rejected) == (230, 2)
@@ -86,12 +86,12 @@ def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, wh
     out = tmp_path / "out.parquet"
     code = (
         "import sys, time\nfrom classifier.flow import scoring\nfrom classifier.flow.versions import open_version\n"
-        "scoring.PART = 50\nreal = scoring._score_batch\n"
-        "scoring._score_batch = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
+        "scoring.PART = 50\nreal = scoring._shares\n"
+        "scoring._shares = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
         f"scoring.score_file([{str(table)!r}], {str(out)!r}, open_version({str(version.folder)!r}), jobs=1)"
     )
     run = subprocess.Popen([sys.executable, "-c", code])
-    while not (tmp_path / "out.parquet.parts" / "0000001.parquet").exists():
+    while not (tmp_path / "out.parquet.parts" / "0000001.part").exists():
         assert run.poll() is None
         time.sleep(0.02)
     os.kill(run.pid, signal.SIGKILL)
@@ -106,7 +106,7 @@ def test_parts_of_other_inputs_are_not_used(version, table, whole, tmp_path, mon
     parts = tmp_path / "out.csv.parts"
     parts.mkdir()
     (parts / "journal.json").write_text('{"run": "another"}\n')
-    (parts / "0000000.csv").write_text("nonsense\n")
+    (parts / "0000000.part").write_text("nonsense\n")
     scoring.score_file([table], out, version, jobs=1)
     assert read(out) == whole[".csv"]
 
@@ -139,20 +139,20 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
     """At most a few batches are under way, however many there are."""
     short_parts(monkeypatch)
     under_way, most = set(), []
-    real_batches, real_score = scoring._batches, scoring._score_batch
+    real_batches, real_score = scoring._batches, scoring._shares
 
     def batches(comments):
         for batch in real_batches(comments):
-            under_way.add(batch[0].comment_id)
+            under_way.add(batch.comment_id[0])
             most.append(len(under_way))
             yield batch
 
-    def score(batch, run):
-        under_way.discard(batch[0].comment_id)
-        return real_score(batch, run)
+    def score(batch, *given):
+        under_way.discard(batch.comment_id[0])
+        return real_score(batch, *given)
 
     monkeypatch.setattr(scoring, "_batches", batches)
-    monkeypatch.setattr(scoring, "_score_batch", score)
+    monkeypatch.setattr(scoring, "_shares", score)
     (tmp_path / "in.csv").write_text("text\n" + "".join(f"comment {n}\n" for n in range(3000)))
     scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
     assert len(most) == 60

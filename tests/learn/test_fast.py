@@ -82,6 +82,25 @@ def test_a_text_is_cut_where_the_reference_cuts_it(model, compiled):
     agree(model, compiled, ["é" * 19_998 + " lane", "the lane " * 4000, "cyclists " * 2222 + "a" * 9000])
 
 
+@given(st.lists(ANY_TEXT, max_size=4), st.sampled_from([b"", b"lane "]))
+@example(["\u20ac" * 19_999 + "ab cd", "lane"], b"")
+def test_a_buffer_of_bytes_is_read_as_its_texts_are(model, compiled, texts, before):
+    texts = [text.encode("utf-8", "ignore").decode() for text in texts]
+    raw = [text.encode() for text in texts]
+    data = np.frombuffer(before + b"".join(raw) + b"cyclists", dtype=np.uint8)
+    own = compiled.predict_utf8(data, np.cumsum([len(before), *map(len, raw)]))
+    np.testing.assert_allclose(own["position"], model.predict(texts)["position"], rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("data", "offsets"),
+    [(b"lane", [0, 5]), (b"lane", [-1, 2]), (b"lane", [0, 3, 2]), (b"lane", []), (b"\xff", [0, 1]), ("é".encode(), [0, 1, 2])],
+)  # fmt: skip
+def test_a_buffer_that_is_no_text_is_refused(compiled, data, offsets):
+    with pytest.raises(ValueError):
+        compiled.predict_utf8(np.frombuffer(data, dtype=np.uint8), np.array(offsets, dtype=np.int32))
+
+
 def test_a_memory_that_fills_up_changes_nothing(model, compiled, monkeypatch):
     monkeypatch.setattr(scorer, "CHUNKS", 64)
     small = scorer.Compiled(compiled.arrays, compiled.codebook)

@@ -27,6 +27,9 @@ BATCH_BYTES = 1 << 20
 #: Chunks a memory remembers, some 60 MB of them.
 CHUNKS = 1 << 17
 
+#: Texts whose UTF-8 is checked at a time.
+_CHECKED = 1 << 10
+
 _MOST_TOKENS = 6 * LONGEST
 _PENDING = 1 << 12
 
@@ -64,6 +67,36 @@ class Compiled:
         ends = np.cumsum([0, *map(len, raw)])
         shares = self.score(b"".join(raw), np.stack([ends[:-1], ends[1:]], axis=1))
         return self.by_head(shares)
+
+    def predict_utf8(self, data: NDArray[np.uint8], offsets: NDArray[Any]) -> dict[str, NDArray[np.float64]]:
+        """Calibrated probabilities of texts that lie one after another in a buffer, such as an Arrow string array's.
+
+        No Python strings are made, but of the few words that Python itself must spell. The buffer is only read, and
+        may be shared.
+
+        Parameters
+        ----------
+        data : array of uint8
+        offsets : array of int, shape (texts + 1,)
+            Text n is ``data[offsets[n]:offsets[n + 1]]``; the first need not be 0, and the last need not be the
+            buffer's end. Of a text longer than `LONGEST` characters the rest is not read.
+
+        Returns
+        -------
+        dict of str to array of float, shape (texts, labels)
+            Per head, as `predict` gives for the same texts.
+
+        Raises
+        ------
+        ValueError
+            Where the offsets do not ascend within the buffer or part a character, or a text is not UTF-8.
+        """
+        data, offsets = np.asarray(data, dtype=np.uint8), np.asarray(offsets, dtype=np.int64)
+        _check_utf8(data, offsets)
+        bounds = np.stack([offsets[:-1], offsets[1:]], axis=1)
+        for row in np.flatnonzero(bounds[:, 1] - bounds[:, 0] > LONGEST).tolist():
+            bounds[row, 1] = _cut(data, *bounds[row].tolist())
+        return self.by_head(self.score(data, bounds))
 
     def expect(self, size: int) -> None:
         """Turn to machine code where some bytes of text to come make it worth while."""
@@ -137,6 +170,22 @@ class Compiled:
     def _grow(self) -> None:
         """Begin a memory of twice the size; what was remembered is learnt anew."""
         self._memory = _memory(2 * len(self._memory.records), self._tables)
+
+
+def _check_utf8(data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
+    if not len(offsets) or offsets[0] < 0 or offsets[-1] > len(data) or (np.diff(offsets) < 0).any():
+        raise ValueError("offsets must ascend within the buffer")
+    for first in range(0, len(offsets) - 1, _CHECKED):
+        str(data[offsets[first] : offsets[min(first + _CHECKED, len(offsets) - 1)]].data, "utf-8")
+    inner = offsets[(offsets > offsets[0]) & (offsets < offsets[-1])]
+    if (data[inner] & 0xC0 == 0x80).any():
+        raise ValueError("an offset parts a character")
+
+
+def _cut(data: NDArray[np.uint8], start: int, end: int) -> int:
+    """Where a text's `LONGEST` characters end."""
+    beyond = np.flatnonzero(data[start:end] & 0xC0 != 0x80)[LONGEST:]
+    return start + int(beyond[0]) if len(beyond) else end
 
 
 def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
