@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from classifier import __version__, files, places
 from classifier.codebook import Codebook, Head, read_codebook
-from classifier.errors import LabelsError
+from classifier.errors import BundleError, LabelsError
 from classifier.flow import versions
 from classifier.flow.card import model_card
 from classifier.flow.labelled import (
@@ -31,7 +31,7 @@ from classifier.flow.labelled import (
 from classifier.flow.seam import learn_seam
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
 from classifier.learn import embedding
-from classifier.learn.bundle import pack
+from classifier.learn.bundle import digest_of, pack
 from classifier.learn.features import FeatureSettings
 from classifier.learn.model import Fit, Settings, fit
 from classifier.learn.search import candidates, search
@@ -240,6 +240,18 @@ class HeldOut:
     answers: NDArray[np.intp]
     probabilities: NDArray[np.float64]
 
+    def is_whole(self) -> bool:
+        """Whether every row has its digest, an answer of the head and probabilities."""
+        rows, labels = len(self.digests), len(self.head.labels)
+        return (
+            self.digests.dtype.kind == "U"
+            and self.answers.shape == (rows,)
+            and self.answers.dtype.kind == "i"
+            and bool(((self.answers >= 0) & (self.answers < labels)).all())
+            and self.probabilities.shape == (rows, labels)
+            and bool(np.isfinite(self.probabilities).all())
+        )
+
     def report(self) -> HeadReport:
         """Figures on these rows."""
         return report(self.head.names, self.answers, self.probabilities, self.head.opposed)
@@ -280,7 +292,7 @@ def _save(
     settings: Settings,
 ) -> versions.Version:
     arrays = pack(fitted.model)
-    whole = digest(*(part for name, raw in sorted(arrays.items()) for part in (name, files.sha256_bytes(raw))))
+    whole = digest_of(arrays)
     made_at = datetime.now(UTC)
     train = [row for row in rows if row.split != TEST]
     identity = digest(whole, codebook.digest, labels_digest(rows))
@@ -333,8 +345,15 @@ def _npz(held_out: HeldOut) -> bytes:
 
 def read_held_out(version: versions.Version, head: Head) -> HeldOut:
     """Held-out rows of a version."""
-    with np.load(io.BytesIO(version.read(f"{head.name}.held_out.npz")), allow_pickle=False) as data:
-        return HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+    name = f"{head.name}.held_out.npz"
+    try:
+        data = files.arrays_in(version.read(name))
+        found = HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+        if found.is_whole():
+            return found
+    except (KeyError, ValueError):
+        pass
+    raise BundleError(f"{name} does not hold what was held out", where=version.folder, remedy="belowline retrain")
 
 
 def _compare(
@@ -344,7 +363,7 @@ def _compare(
     if not versions.has_active(models):
         return {}
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return {}
     found = {}
     for head in codebook.heads:
@@ -375,7 +394,7 @@ def _decide(
     if not versions.has_active(models):
         return True, "activated: there was no active version"
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return False, f"not activated: the active version {active.name} has another codebook"
     if len(comparisons) < len(codebook.heads):
         return False, (

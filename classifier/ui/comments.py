@@ -236,7 +236,7 @@ def _listed(ids: Sequence[str], copies: dict[str, int], fmt: str) -> bytes:
 
 
 def exported(ids: Sequence[str], fmt: str) -> bytes:
-    """A file of the comments with these ids that people labelled or marked, in their order, with every act of theirs."""
+    """A file of the comments with these ids that people labelled or marked, in their order, with all they did."""
     queries = state.queries()
     acts, marks = queries.acts(ids), marks_by_comment(state.store())
     rows = [

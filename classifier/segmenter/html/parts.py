@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from classifier.records import believable
 from classifier.segmenter.html.columns import name_column
 from classifier.segmenter.html.controls import is_furniture
 from classifier.segmenter.html.credit import author_of, bare_name, time_of
@@ -97,7 +98,7 @@ class Reader:
 
     def _fill(self, unit: Unit, parts: Sequence[int]) -> list[str]:
         unit.posted_at = time_of(self.page, self.dates, unit, parts)
-        unit.votes = votes_of(self.page, unit, parts)
+        unit.votes = believable(votes_of(self.page, unit, parts))
         page = self.page
         about = sorted(self._about(unit, parts))
         text = self._text_part(parts, about)
