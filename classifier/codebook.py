@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -95,6 +95,7 @@ class Codebook:
     heads: tuple[Head, ...]
     mirror_pairs: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    text: str = field(default="", repr=False, compare=False)
 
     def head(self, name: str) -> Head:
         """The head of that name.
@@ -182,6 +183,7 @@ class _Parser:
     """Checks every key of a codebook and knows which line to name when one is wrong."""
 
     def __init__(self, text: str, where: str):
+        self.whole = text
         self.lines = text.splitlines()
         self.where = where
 
@@ -200,6 +202,7 @@ class _Parser:
             heads=self.with_shortcuts(parsed),
             mirror_pairs=self.mirror(data.get("mirror", {})),
             source=self.where,
+            text=self.whole,
         )
 
     def head(self, data: Any, number: int) -> Head:

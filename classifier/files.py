@@ -205,7 +205,7 @@ def json_object(raw: bytes) -> dict[str, Any]:
         row = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ValueError("is not UTF-8 text") from None
-    except (json.JSONDecodeError, RecursionError) as reason:
+    except (ValueError, RecursionError) as reason:
         raise ValueError(f"is not valid JSON ({reason})") from None
     if not isinstance(row, dict):
         raise ValueError("is not a JSON object")

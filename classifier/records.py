@@ -205,11 +205,13 @@ class Annotation:
     Attributes
     ----------
     action : str
-        ``label`` or ``undo``.
+        ``label``, ``confirm`` (the label that holds already), ``vote`` (a label that is counted but does not
+        hold), ``settle`` (the word of an adjudicator), ``undo``, or ``withdraw`` (an undo that changes nothing
+        but the person's own label).
     label : str or None
         The label that holds after this act; None where an undo took the only one away.
     replaced : str or None
-        The person's label that held before, or None.
+        The label that held before, or None.
     proposed : str or None
         What the model on screen had proposed, with `model_version`.
     at : datetime
@@ -220,6 +222,10 @@ class Annotation:
         Name of the queue that the comment was taken from.
     act_id : int or None
         Its number in the store.
+    vote : str or None
+        The person's own label after this act.
+    settled : bool
+        Whether the label that holds after this act is the word of an adjudicator.
     """
 
     comment_id: str
@@ -234,6 +240,8 @@ class Annotation:
     note: str | None = None
     queue: str | None = None
     act_id: int | None = field(default=None, compare=False)
+    vote: str | None = None
+    settled: bool = False
 
 
 def comment_id(sha256: str, text: str, ordinal: int) -> str:

@@ -23,6 +23,7 @@ LAYERS = [
     "judge",
     "store",
     "flow",
+    "api",
     "cli",
     "ui",
 ]
@@ -100,6 +101,8 @@ def test_the_public_names_are_these():
     assert sorted(classifier.__all__) == [
         "Comment",
         "Document",
+        "Model",
+        "Page",
         "Score",
         "Segment",
         "comments_of",
@@ -107,6 +110,7 @@ def test_the_public_names_are_these():
         "read_codebook",
         "read_document",
         "retrain",
+        "score",
         "score_comments",
         "segment",
     ]

@@ -17,6 +17,7 @@ COMMANDS = (
     "add",
     "segment",
     "score",
+    "prevalence",
     "evaluate",
     "retrain",
     "models",

@@ -16,6 +16,7 @@ from classifier.codebook import Codebook
 from classifier.errors import InputError, LabelsError, OutputError
 from classifier.reading.tables import Reject, read_table
 from classifier.records import Annotation, Comment, comment_id, digest
+from classifier.store.votes import ACTIONS, LABEL, by_head, held, is_unresolved, own_labels, votes_of
 
 #: Format by file name ending; `label-studio` and `doccano` share theirs with others and are named.
 BY_SUFFIX = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".json": "label-studio", "": "dataset"}
@@ -29,6 +30,7 @@ _COMMENT_FIELDS = tuple(field.name for field in fields(Comment))
 # Orders acts of one moment; another store numbers them anew.
 _NUMBER = "act_id"
 _NUMBERS = ("start_line", "end_line", "votes")
+_KINDS = {_NUMBER: int, "settled": bool}
 # What a spreadsheet would run, behind any number of the marks that keep it from running.
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _HELD = re.compile(r"'+[=+\-@\t\r]")
@@ -42,9 +44,9 @@ class LabelledComment:
     history: tuple[Annotation, ...]
 
     def labels(self) -> dict[str, str]:
-        """The label that holds, by head."""
-        latest = {act.head: act.label for act in self.history}
-        return {head: label for head, label in latest.items() if label is not None}
+        """The label that holds, by head; none where people differ and nobody has settled it."""
+        resolved = {head: held(acts) for head, acts in by_head(self.history).items() if not is_unresolved(acts)}
+        return {head: str(act.label) for head, act in resolved.items() if act}
 
 
 def format_of(path: Path, named: str | None) -> str:
@@ -174,7 +176,8 @@ def _write_parquet(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    act = pa.struct([(f.name, pa.int64() if f.name == _NUMBER else pa.string()) for f in fields(Annotation)])
+    kinds = {int: pa.int64(), bool: pa.bool_(), str: pa.string()}
+    act = pa.struct([(f.name, kinds[_KINDS.get(f.name, str)]) for f in fields(Annotation)])
     columns = [(name, pa.int64() if name in _NUMBERS else pa.string()) for name in _COMMENT_FIELDS]
     columns += [*((head.name, pa.string()) for head in codebook.heads), (_HISTORY, pa.list_(act))]
     pq.write_table(pa.Table.from_pylist([_record(row, codebook) for row in rows], schema=pa.schema(columns)), path)
@@ -186,7 +189,8 @@ def _write_dataset(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
 
     datasets.disable_progress_bars()
     records = [_record(row, codebook) for row in rows]
-    act = {f.name: datasets.Value("int64" if f.name == _NUMBER else "string") for f in fields(Annotation)}
+    kinds = {int: "int64", bool: "bool", str: "string"}
+    act = {f.name: datasets.Value(kinds[_KINDS.get(f.name, str)]) for f in fields(Annotation)}
     columns: dict[str, Any] = {
         name: datasets.Value("int64" if name in _NUMBERS else "string") for name in _COMMENT_FIELDS
     }
@@ -229,15 +233,16 @@ def _write_label_studio(rows: Sequence[LabelledComment], path: Path, codebook: C
 
 def _task(row: LabelledComment) -> dict[str, Any]:
     by_annotator: dict[str, dict[str, Annotation]] = {}
-    for act in row.history:
-        by_annotator.setdefault(act.annotator, {})[act.head] = act
+    for head, acts in by_head(row.history).items():
+        for who, act in votes_of(acts).items():
+            by_annotator.setdefault(who, {})[head] = act
     return {
         "data": {**asdict(row.comment), "history": [_act_record(act) for act in row.history]},
         "annotations": [
             {
                 "completed_by": {"email": who},
                 "created_at": max(act.at for act in acts.values()).isoformat(),
-                "result": [_choice(head, act.label) for head, act in acts.items() if act.label is not None],
+                "result": [_choice(head, str(act.vote)) for head, act in acts.items()],
             }
             for who, acts in by_annotator.items()
         ],
@@ -351,10 +356,9 @@ def _labelled(
     if not isinstance(text, str) or not text.strip():
         raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
     comment = _comment(values, text, file, place)
-    acts = values.get("history") or list(_acts_of_columns(values, codebook))
-    return LabelledComment(
-        comment, tuple(_act(act, comment.comment_id, codebook, place, annotator, at) for act in acts)
-    )
+    given = values.get("history") or list(_acts_of_columns(values, codebook))
+    acts = [_act(act, comment.comment_id, codebook, place, annotator, at) for act in given]
+    return LabelledComment(comment, tuple(acts if any("vote" in act for act in given) else own_labels(acts)))
 
 
 def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Comment:
@@ -394,16 +398,15 @@ def _act(
     if head is None:
         heads = ", ".join(head.name for head in codebook.heads)
         raise LabelsError(f"labels `{values.get('head')}`, the codebook has {heads}", where=place, remedy=_MEND)
-    if values.get("label") is not None and values["label"] not in head.names:
+    odd = next((one for one in (values.get("label"), values.get("vote")) if one not in (None, *head.names)), None)
+    if odd is not None:
         names = ", ".join(head.names)
-        raise LabelsError(
-            f"`{head.name}` is {values['label']!r}, the codebook has {names}", where=place, remedy=_MEND
-        )
-    defaults = {"action": "label", "replaced": None, "annotator": annotator, "at": at}
+        raise LabelsError(f"`{head.name}` is {odd!r}, the codebook has {names}", where=place, remedy=_MEND)
+    defaults = {"action": LABEL, "replaced": None, "annotator": annotator, "at": at}
     given = {field.name: values[field.name] for field in fields(Annotation) if values.get(field.name) is not None}
-    odd = [name for name, value in given.items() if name not in (_NUMBER, "at") and not isinstance(value, str)]
-    if odd or given.get("action", "label") not in ("label", "undo"):
-        raise LabelsError(f"`{(odd or ['action'])[0]}` is not what it must be", where=place, remedy=_MEND)
+    wrong = [name for name, one in given.items() if name != "at" and not isinstance(one, _KINDS.get(name, str))]
+    if wrong or given.get("action", LABEL) not in ACTIONS:
+        raise LabelsError(f"`{(wrong or ['action'])[0]}` is not what it must be", where=place, remedy=_MEND)
     whole = {**defaults, "label": None, **given, "comment_id": comment}
     return Annotation(**{**whole, "at": _time(whole["at"], place)})
 

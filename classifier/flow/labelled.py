@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -89,14 +90,51 @@ def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     return [replace(row, parent=texts.get(row.parent, row.parent)) if row.parent else row for row in rows]
 
 
-def store_rows(store: LabelStore, codebook: Codebook) -> list[LabelledRow]:
-    """What people have corrected in a store, as training rows, in groups by document."""
-    rows = []
+@dataclass(frozen=True)
+class StoreRows:
+    """What people labelled in a store.
+
+    Attributes
+    ----------
+    rows : list of LabelledRow
+        To train with, in groups by document.
+    unresolved : dict of str to int
+        Comments set aside, by head: people differ on them and no adjudicator has settled it.
+    """
+
+    rows: list[LabelledRow]
+    unresolved: dict[str, int]
+
+    @property
+    def set_aside(self) -> str:
+        """What was set aside, in words; empty where nothing was.
+
+        Examples
+        --------
+        >>> StoreRows([], {"stance": 2}).set_aside
+        'set aside until settled on the Agreement page, as people differ: stance of 2 comments'
+        """
+        counts = [f"{head} of {count} comment{'' if count == 1 else 's'}" for head, count in self.unresolved.items()]
+        return (
+            f"set aside until settled on the Agreement page, as people differ: {', '.join(counts)}" if counts else ""
+        )
+
+
+def store_rows(store: LabelStore, codebook: Codebook) -> StoreRows:
+    """What people labelled in a store, as training rows; what they differ on is set aside."""
+    from classifier.store.votes import unresolved
+
+    heads, differing = {head.name: head for head in codebook.heads}, unresolved(store)
+    aside, rows = set(differing), []
     for comment, labels in store.corrections():
-        fitting = {h.name: labels[h.name] for h in codebook.heads if labels.get(h.name) in h.names}
+        fitting = {
+            name: labels[name]
+            for name, head in heads.items()
+            if labels.get(name) in head.names and (comment.comment_id, name) not in aside
+        }
         if fitting:
             rows.append(LabelledRow(comment.text, fitting, None, comment.sha256))
-    return rows
+    return StoreRows(rows, Counter(head for _comment, head in differing if head in heads))
 
 
 def merge(rows: Iterable[LabelledRow]) -> list[LabelledRow]:

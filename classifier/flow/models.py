@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from classifier.errors import BundleError
 from classifier.flow import versions
 
 
-def chosen_version(place: str | Path | None = None, say: Callable[[str], None] | None = None) -> versions.Version:
+def chosen_version(
+    place: str | os.PathLike[str] | None = None, say: Callable[[str], None] | None = None
+) -> versions.Version:
     """The version named, or the active one of the project; where there is none yet, one is trained.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
@@ -48,15 +48,20 @@ def scored_columns(block: Block, shares: NDArray[np.float64], codebook: Codebook
     model_version : str
     """
     found: Columns = {key: getattr(block, key) for key in PLACE}
-    first = 0
+    ends = np.cumsum([len(head.names) for head in codebook.heads])
+    by_head = dict(zip((head.name for head in codebook.heads), np.split(shares, ends[:-1], axis=1), strict=True))
+    return found | label_columns(by_head, codebook) | {"model_version": [model_version] * len(block)}
+
+
+def label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook) -> Columns:
+    """Labels, the confidence in them, and the probability of every label, head by head."""
+    found: Columns = {}
     for head in codebook.heads:
-        names = head.names
-        own = shares[:, first : first + len(names)]
-        first += len(names)
-        found[head.name] = [names[at] for at in own.argmax(axis=1).tolist()]
+        own = shares[head.name]
+        found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
         found[f"{head.name}_confidence"] = own.max(axis=1)
-        found.update({f"p_{name}": own[:, at] for at, name in enumerate(names)})
-    return found | {"model_version": [model_version] * len(block)}
+        found.update({f"p_{name}": own[:, at] for at, name in enumerate(head.names)})
+    return found
 
 
 class Rejects:

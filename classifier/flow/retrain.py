@@ -126,7 +126,7 @@ def retrain(
     codebook = read_codebook(codebook_file or places.codebook_path())
     outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
-    place = store_place or _default_store(codebook)
+    place = store_place or default_store(codebook)
     if place is None or elsewhere or activate == NEVER:
         return outcome
     say("looking for pages put right")
@@ -145,7 +145,7 @@ def _new_version(
     searching: bool,
 ) -> Outcome:
     say("reading the labels")
-    rows = training_set(label_files, codebook, store_place)
+    rows = training_set(label_files, codebook, store_place, say)
     train = [row for row in rows if row.split != TEST]
     test = [row for row in rows if row.split == TEST]
     if not train:
@@ -173,28 +173,52 @@ def _new_version(
     return Outcome(version, reports, comparisons, activated, verdict)
 
 
+def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:
+    """Write what was fitted on rows, with its held-out figures, as a version that becomes the active one.
+
+    Raises
+    ------
+    LabelsError
+        When too few groups have labels to hold any out.
+    OutputError
+        When the folder cannot be written.
+    """
+    held_out = _held_out(fitted, rows, [], codebook)
+    reports = {name: own.report() for name, own in held_out.items()}
+    version = _save(models, codebook, fitted, rows, held_out, reports, Settings())
+    versions.activate(models, version.name)
+    return version
+
+
 def settings_with_embeddings() -> Settings:
     """The default settings with the embedding model of the extra ``belowline[embeddings]``."""
     return Settings(features=FeatureSettings(embedding=embedding.NAME))
 
 
 def training_set(
-    label_files: Sequence[str | Path] | None, codebook: Codebook, store_place: str | None
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    say: Progress = lambda _words: None,
 ) -> list[LabelledRow]:
-    """Rows of label files, overruled by what people corrected in the store.
+    """Rows of label files, overruled by what people corrected in the store; what they differ on is told and left out.
 
     The default store holds labels of the codebook in use, so it is left out for any other codebook; a store
     that is named is always added.
     """
     rows = [row for path in label_files or [places.labels_path()] for row in read_labels(path, codebook)]
-    place = store_place or _default_store(codebook)
+    place = store_place or default_store(codebook)
     if place:
         with LabelStore(place) as store:
-            rows += store_rows(store, codebook)
+            labelled = store_rows(store, codebook)
+        rows += labelled.rows
+        if labelled.set_aside:
+            say(labelled.set_aside)
     return merge(rows)
 
 
-def _default_store(codebook: Codebook) -> str | None:
+def default_store(codebook: Codebook) -> str | None:
+    """Address of the store in use; None where there is none or its labels are those of another codebook."""
     place, in_use = places.store_place(), places.codebook_path()
     there = "://" in place or Path(place).is_file()
     return place if there and in_use.is_file() and read_codebook(in_use).name == codebook.name else None
@@ -277,7 +301,7 @@ def _save(
         return same
     contents = {
         **arrays,
-        "codebook.toml": Path(codebook.source).read_bytes(),
+        "codebook.toml": codebook.text.encode("utf-8"),
         "metrics.json": files.json_bytes({name: r.as_dict() for name, r in reports.items()}),
         "trained_on.txt": "\n".join(sorted(row.digest for row in train)).encode(),
         "README.md": model_card(manifest, codebook, reports).encode("utf-8"),

@@ -91,4 +91,4 @@ def _command(port: int, address: str, open_browser: bool, access: Access | None)
     given = [f"--{key}={value}" for key, value in settings.items()]
     hosts = dict.fromkeys([*LOOPBACK, *([access.host, address] if access else [])])
     given += [f"--server.allowedHosts={host}" for host in hosts]
-    return [sys.executable, "-m", "streamlit", "run", str(places.page_script()), *given]
+    return [sys.executable, "-m", "classifier.ui.server", "run", str(places.page_script()), *given]

@@ -31,6 +31,8 @@ _ALIASES = {"document": "article"}
 _BYTES_OF_BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001)))).encode()
 _LIKELY_TEXT = re.compile(r"(comment|message|content|text|body)", re.I)
 _EPOCH = (10**8, 10**11)
+#: Characters of the names of a table's columns that are shown.
+_MOST_SHOWN = 1_000
 
 
 def columns_of(pairs: Iterable[str]) -> dict[str, str]:
@@ -75,7 +77,7 @@ def check_columns(table: Table, named: Mapping[str, str]) -> None:
     """
     if table.columns is None:
         return
-    there = f"(its columns: {', '.join(table.columns) or 'none'})"
+    there = f"(its columns: {_shortened(', '.join(table.columns)) or 'none'})"
     for role, column in named.items():
         if column not in table.columns:
             raise InputError(
@@ -90,6 +92,10 @@ def check_columns(table: Table, named: Mapping[str, str]) -> None:
             where=table.path,
             remedy=f"name the one with the comments, as with --column text={likely}",
         )
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MOST_SHOWN else f"{words[:_MOST_SHOWN]}…"
 
 
 class Rows:

@@ -17,7 +17,7 @@ import orjson
 
 from classifier.errors import InputError
 from classifier.files import json_object
-from classifier.reading.opening import bare_suffix, head_of, opened
+from classifier.reading.opening import bare_suffix, believable, head_of, opened, unbelievable
 from classifier.reading.outcomes import Opened, Reject
 from classifier.reading.pages import decode, marked_encoding
 
@@ -383,7 +383,7 @@ def _parquet_columns(path: Path) -> tuple[str, ...]:
 
     try:
         return _distinct(tuple(pq.read_schema(path).names), path)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _not_parquet(error, path) from error
 
 
@@ -394,10 +394,13 @@ def _parquet_batches(path: Path, columns: list[str] | None = None) -> Iterator[_
     before = 0
     try:
         with pq.ParquetFile(path, buffer_size=_SAMPLE, pre_buffer=False) as source:
+            groups = map(source.metadata.row_group, range(source.num_row_groups))
+            if sum(group.total_byte_size for group in groups) > believable(path):
+                raise unbelievable(path, "if that is right, write it anew without compression")
             for rows in source.iter_batches(BATCH, columns=columns, use_threads=False):
                 yield _ArrowBatch(rows, before, source.schema_arrow.names)
                 before += len(rows)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, ValueError, OverflowError, EOFError, OSError) as error:
         raise _not_parquet(error, path) from error
 
 

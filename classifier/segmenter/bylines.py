@@ -45,7 +45,7 @@ _DATE = "|".join(
         + _MONTH.format("m3")
         + r"[\s,./-]*(?P<d3>\d{1,2})"
         + _ORDINAL
-        + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d))?",
+        + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d)|(?=\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{3,4}\s+)?(?P<y5>(?:19|20)\d\d)\b))?",
         r"(?<!\d)(?P<a4>\d{1,2})[./-](?P<b4>\d{1,2})[./-](?P<y4>(?:19|20)?\d\d)(?!\d)",
     )
 )
@@ -263,6 +263,8 @@ def _without_time(text: str, day_first: bool | None) -> tuple[str | None, str | 
     ago = AGO.search(text) or _SHORT_AGO.search(text)
     date, clock = DATE.search(text), None
     rest = text[: date.start()] + " " + text[date.end() :] if date else text
+    if date and date["y5"]:
+        rest = rest.replace(date["y5"], " ", 1)
     clock = CLOCK.search(rest)
     if clock:
         rest = rest[: clock.start()] + " " + rest[clock.end() :]
@@ -295,7 +297,7 @@ def _calendar(date: re.Match[str], day_first: bool | None) -> tuple[int | None, 
     if part["m2"]:
         return _year(part["y2"]), _month(part["m2"]), int(part["d2"])
     if part["m3"]:
-        return _year(part["y3"]), _month(part["m3"]), int(part["d3"])
+        return _year(part["y3"] or part["y5"]), _month(part["m3"]), int(part["d3"])
     first, second = int(part["a4"]), int(part["b4"])
     if day_first is None:
         day_first = "." in date[0]

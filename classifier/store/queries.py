@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation, Comment
 from classifier.store import schema
-from classifier.store.labels import FLAG, UNFLAG, LabelStore, as_annotation
+from classifier.store.labels import FLAG, UNFLAG, LabelStore
+from classifier.store.votes import BESIDE, as_annotation, by_head, held, unresolved
 
 #: Whether a person has answered every question about a comment.
 REVIEWED, NOT_REVIEWED = "yes", "no"
@@ -90,6 +91,27 @@ class Queries:
         order = (documents.c.added_at, documents.c.name, table.c.position)
         return [row["comment_id"] for row in self.store._rows(query.order_by(*order))]
 
+    def uncertain(self, sizes: Mapping[str, int]) -> list[str]:
+        """Ids of all comments, those first of which the model version is least sure.
+
+        Parameters
+        ----------
+        sizes : mapping of str to int
+            How many labels each head has: a confidence of no more than chance counts alike for all of them.
+        """
+        table, scores = schema.comments, schema.scores
+        above_chance = [
+            (scores.c.head == head, (scores.c.confidence - 1 / size) / (1 - 1 / size)) for head, size in sizes.items()
+        ]
+        query = (
+            sa.select(table.c.comment_id)
+            .join(scores)
+            .where(scores.c.model_version == self.model_version, table.c.present)
+            .group_by(table.c.comment_id)
+            .order_by(sa.func.min(sa.case(*above_chance)), table.c.comment_id)
+        )
+        return [row["comment_id"] for row in self.store._rows(query)]
+
     def comments(self, ids: Sequence[str]) -> list[Comment]:
         """Comments by id, in the order of the ids; what is not there is left out."""
         table = schema.comments
@@ -130,11 +152,11 @@ class Queries:
 
     def labels(self, ids: Sequence[str]) -> dict[str, dict[str, Annotation]]:
         """The annotation that holds, by comment id and head."""
-        latest = {key: {act.head: act for act in acts} for key, acts in self.acts(ids).items()}
-        held = {
-            key: {head: act for head, act in acts.items() if act.label is not None} for key, acts in latest.items()
+        found = {
+            key: {head: held(own) for head, own in by_head(acts).items()} for key, acts in self.acts(ids).items()
         }
-        return {key: acts for key, acts in held.items() if acts}
+        whole = {key: {head: act for head, act in acts.items() if act} for key, acts in found.items()}
+        return {key: acts for key, acts in whole.items() if acts}
 
     def unscored(self) -> bool:
         """Whether the model version has yet to score a comment."""
@@ -156,18 +178,8 @@ class Queries:
         return {row["comment_id"] for row in self.store._rows(query)}
 
     def disputed(self) -> list[str]:
-        """Ids of the comments to which different people last gave different labels, the latest dispute first."""
-        table = schema.annotations
-        last = sa.select(sa.func.max(table.c.id)).group_by(table.c.comment_id, table.c.head, table.c.annotator)
-        query = (
-            sa.select(table.c.comment_id, sa.func.max(table.c.id).label("last"))
-            .join(schema.comments)
-            .where(table.c.id.in_(last), table.c.action == "label", schema.comments.c.present)
-            .group_by(table.c.comment_id, table.c.head)
-            .having(sa.func.count(table.c.label.distinct()) > 1)
-        )
-        rows = sorted(self.store._rows(query), key=lambda row: -row["last"])
-        return list(dict.fromkeys(row["comment_id"] for row in rows))
+        """Ids of the comments on which people differ and nobody has settled it, the latest dispute first."""
+        return list(dict.fromkeys(comment for comment, _head in unresolved(self.store)))
 
     def annotators(self) -> list[str]:
         """Everyone who ever labelled, by name."""
@@ -216,6 +228,7 @@ class Queries:
     def _is_held(held: sa.FromClause, head: str) -> sa.ColumnElement[bool]:
         acts = schema.annotations.alias()
         own = (acts.c.comment_id == schema.comments.c.comment_id) & (acts.c.head == head)
+        own &= acts.c.action.not_in(BESIDE)
         latest = sa.select(sa.func.max(acts.c.id)).where(own).correlate(schema.comments).scalar_subquery()
         return held.c.id == latest
 

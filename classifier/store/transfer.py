@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection
 
 from classifier.records import Annotation, Comment, Segment, digest
 from classifier.store import schema
-from classifier.store.labels import LabelStore, as_annotation
+from classifier.store.labels import LabelStore
 from classifier.store.pages import IMPORTED, as_comment_row, as_segment_row
+from classifier.store.votes import as_annotation
 
 #: A comment with every act on it, oldest first.
 History = tuple[Comment, tuple[Annotation, ...]]

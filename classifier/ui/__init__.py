@@ -9,7 +9,7 @@ def pages() -> dict[str, Any]:
     """The pages by the end of their address, in the order in which they are offered."""
     import streamlit as st
 
-    from classifier.ui import articles, comments, models, overview, review
+    from classifier.ui import agreement, articles, comments, models, overview, review
 
     return {
         "review": st.Page(
@@ -17,6 +17,7 @@ def pages() -> dict[str, Any]:
         ),
         "comments": st.Page(comments.show, title="Comments", icon=":material/forum:", url_path="comments"),
         "articles": st.Page(articles.show, title="Articles", icon=":material/article:", url_path="articles"),
+        "agreement": st.Page(agreement.show, title="Agreement", icon=":material/handshake:", url_path="agreement"),
         "overview": st.Page(overview.show, title="Overview", icon=":material/bar_chart:", url_path="overview"),
         "models": st.Page(models.show, title="Models", icon=":material/model_training:", url_path="models"),
     }

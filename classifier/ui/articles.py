@@ -10,13 +10,14 @@ from typing import Any
 import streamlit as st
 
 from classifier.errors import BelowlineError
+from classifier.flow.access import OWNER
 from classifier.flow.ingest import Ingested
 from classifier.flow.upload import LARGEST, MOST, SUFFIXES, ingest_place, ingest_uploads
 from classifier.records import ROLES, Document, Segment
+from classifier.segmenter.beginning import LINED
 from classifier.segmenter.corrected import (
     ACCEPT,
     JOIN,
-    LINED,
     ROLE,
     SEAM,
     SPLIT,
@@ -26,7 +27,7 @@ from classifier.segmenter.corrected import (
     standing,
 )
 from classifier.segmenter.plain import joins_of
-from classifier.ui import state
+from classifier.ui import gate, state
 
 #: Lines on the screen at a time.
 WINDOW = 60
@@ -57,7 +58,8 @@ def show() -> None:
     state.show_notice()
     state.reviewer()
     st.html(_STYLE)
-    _adding()
+    if gate.may(OWNER):
+        _adding()
     documents = sorted(state.store().documents(), key=lambda row: not to_check(row))
     if not documents:
         st.info("No pages yet. Add some above.", icon=":material/info:")
@@ -99,6 +101,7 @@ def _adding() -> None:
 
 def _add(handed: list[tuple[str, bytes]], place: str) -> None:
     try:
+        gate.require(OWNER)
         if handed:
             st.session_state["ingested"] = ingest_uploads(handed, state.store())
         if place.strip():

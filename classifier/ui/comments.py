@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from classifier.judge.duplicates import near_duplicates
 from classifier.records import Annotation, Comment, Score
 from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
 from classifier.ui import relabel, state
+from classifier.ui.links import article_name
 
 #: Comments on the screen at a time.
 PAGE = 20
@@ -86,7 +88,7 @@ def _label_field(head: Head) -> tuple[str, str] | None:
 
 def _article_field() -> str:
     titles = {"": _ANY} | {
-        row["sha256"]: f"{str(row['title'] or row['name'])[:70]} [{row['sha256'][:8]}]"
+        row["sha256"]: article_name(row["sha256"], row["title"], row["name"])
         for row in state.store().documents()
         if row["comments"]
     }
@@ -192,7 +194,7 @@ def _download(ids: Sequence[str]) -> None:
     for name, fmt in _FILES.items():
         st.download_button(
             f"{len(ids):,} as {name}",
-            data=lambda fmt=fmt: exported(ids, fmt),
+            data=partial(exported, ids, fmt),
             file_name=f"comments.{fmt}",
             key=f"download-{fmt}",
             icon=":material/download:",

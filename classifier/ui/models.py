@@ -7,9 +7,10 @@ import streamlit as st
 
 from classifier import places
 from classifier.flow import versions
+from classifier.flow.access import OWNER
 from classifier.flow.retrain import Outcome, read_held_out
 from classifier.judge.metrics import reliability
-from classifier.ui import charts, state
+from classifier.ui import charts, gate, state
 from classifier.ui.jobs import RetrainJob, retrain_job
 
 
@@ -59,9 +60,9 @@ def _retraining(job: RetrainJob) -> None:
         "Retrain",
         icon=":material/model_training:",
         type="primary",
-        disabled=job.running,
-        on_click=job.start,
-        args=(places.store_place(),),
+        disabled=job.running or not gate.may(OWNER),
+        on_click=_start,
+        args=(job,),
     )
     if job.running:
         _watch(job)
@@ -69,6 +70,11 @@ def _retraining(job: RetrainJob) -> None:
         st.error(state.plain(job.error), icon=":material/error:")
     elif job.outcome:
         _outcome(job.outcome)
+
+
+def _start(job: RetrainJob) -> None:
+    if state.permitted(OWNER):
+        job.start(places.store_place())
 
 
 @st.fragment(run_every=1.0)
@@ -107,9 +113,14 @@ def _versions(active: versions.Version) -> None:
         if version.name == active.name:
             act.markdown("in use")
         else:
-            act.button("Use this one", key=f"use-{version.name}", on_click=_use, args=(version.name,))
+            may = gate.may(OWNER)
+            act.button(
+                "Use this one", key=f"use-{version.name}", on_click=_use, args=(version.name,), disabled=not may
+            )
 
 
 def _use(name: str) -> None:
+    if not state.permitted(OWNER):
+        return
     versions.activate(places.models_folder(), name)
     state.notice(f"{name} is in use")

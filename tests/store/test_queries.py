@@ -137,3 +137,11 @@ def test_a_persons_acts_are_counted(store, queries):
     store.undo("ann", NOW)
     assert queries.acts_after("ann", first) == 2
     assert queries.last_act("nobody") == 0
+
+
+def test_what_the_model_is_least_sure_of_comes_first_whatever_the_number_of_labels(store, queries):
+    assert queries.uncertain({"side": 2, "worth": 2}) == ["c3", "c1", "c2", "c0"]
+    three = {"yes": 0.54, "no": 0.26, "other": 0.2}
+    store.add_scores([Score("c0", "v1", {"side": {"yes": 0.9, "no": 0.1}, "worth": three})])
+    assert queries.uncertain({"side": 2, "worth": 3})[:2] == ["c3", "c1"]
+    assert "c0" not in Queries(store, ["side"], "v2").uncertain({"side": 2})

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import PAGE, Server
+from conftest import PAGE
 from driving import card_of, label, settled
 from playwright.sync_api import Page, expect
 from provider import Provider
+from serving import Server
 
 import classifier
 from classifier.store import LabelStore

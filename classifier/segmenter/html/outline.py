@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
+from classifier.segmenter.html.names import plainer
+
 Element = Any
 
 BLOCKS = frozenset(
@@ -79,6 +81,10 @@ _NAMING = ("id", "itemprop", "property", "data-role")
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
 _LARGEST = 60_000_000
+#: Attributes of one element beyond which a page is one too: each is compared with all before it.
+_MOST_ATTRIBUTES = 1_000
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r"""(["']).*?\1""", re.S)
 
 
 def parsed(text: str) -> Element | None:
@@ -93,9 +99,28 @@ def parsed(text: str) -> Element | None:
         return None
 
 
+def is_stuffed(source: str) -> bool:
+    """Whether an element has more attributes than any page has reason for.
+
+    Examples
+    --------
+    >>> is_stuffed("<p class='a b'>Hello</p>"), is_stuffed("<p " + "a=1 " * 2_000)
+    (False, True)
+    """
+    long = (tag for tag in _TAG.findall(source) if len(tag) > 2 * _MOST_ATTRIBUTES)
+    return any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in long)
+
+
 def one_line(text: str) -> str:
     """Text with each stretch of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def _begins(name: str, initials: str) -> bool:
+    """Whether a name has some initials, and more letters."""
+    words = name.split()
+    found = "".join(word[0] for word in words[: len(initials)]) if words else ""
+    return len(name.strip()) > len(initials) and found.casefold() == initials.casefold()
 
 
 class Outline:
@@ -126,6 +151,16 @@ class Outline:
         self.deepest = 0
         self._names: dict[int, list[str]] = {}
         self._walk(tree)
+        self._blank_initials()
+
+    def _blank_initials(self) -> None:
+        """Take away letters that stand for a picture, in a block of their own above the name they begin."""
+        for place, piece in enumerate(self.pieces):
+            if len(piece) < 3 and piece.isalpha():
+                following = self.pieces[place + 1 : place + 30]
+                name = next((text for text in following if not text.isspace()), "")
+                if EDGE in following[: following.index(name) if name else 0] and _begins(name, piece):
+                    self.pieces[place] = " "
 
     def _walk(self, tree: Element) -> None:
         """Number elements and texts in one pass; what it does for each of them is what a page costs."""
@@ -181,8 +216,13 @@ class Outline:
         if known is None:
             element = self.elements[number]
             called = [value for key, value in element.items() if key in _NAMING]
-            known = self._names[number] = called + self.tokens[number]
+            known = self._names[number] = called + self.classes(number)
         return known
+
+    def classes(self, number: int) -> list[str]:
+        """Class names of an element, and plainer ones of those that a program has made."""
+        tokens = self.tokens[number]
+        return [*tokens, *(plain for token in tokens for plain in plainer(token))]
 
     @cached_property
     def children(self) -> list[list[int]]:

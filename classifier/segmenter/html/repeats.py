@@ -10,17 +10,21 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
+from classifier.segmenter.html.controls import is_furniture
 from classifier.segmenter.html.dates import Dates
 from classifier.segmenter.html.names import (
     ABOUT_COMMENTS,
     ANSWER,
     AUTHOR,
+    CONTROL,
     HEADING,
     NEWEST,
     NO_COMMENTS,
     ONWARD,
+    PERSON_LINK,
     Names,
     kind_of,
 )
@@ -31,10 +35,6 @@ from classifier.segmenter.html.units import Unit
 _LONGEST_DATE = 80
 _NOT_WHEN = re.compile(
     r"\b(?:joined|join date|registered|since|member|mitglied|seit|founded|born|updated|©|edited)\b", re.I
-)
-_PERSON_LINK = re.compile(
-    r"(?:^|/)(?:u|user|users|profile|profil|people|member|members|by|author|nutzer|@)[/?=]|user\?id|member\.php|memberlist",
-    re.I,
 )
 _VOTES = Names(r"(?:^|[-_])(?:up|down|like|dislike|vote|votes|score|karma|plus|minus|thumb)")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -81,6 +81,10 @@ class Repeats:
 
     def _is_date(self, piece: str, owner: int) -> bool:
         element = self.page.elements[owner]
+        if any(
+            _NOT_WHEN.search(name) for n in (owner, self.page.parent[owner]) if n >= 0 for name in self.page.names(n)
+        ):
+            return False
         if element.tag == "time" or element.get("datetime") or element.get("data-utime"):
             return True
         if len(piece) < 24 and self.dates.shows(element.get("title") or ""):
@@ -107,10 +111,20 @@ class Repeats:
         """Of each date the nearest element around it that is of a kind, which no other date has; with the date."""
         found: dict[int, int] = {}
         for anchor in anchors:
-            inside = next((n for n in (anchor, *self.page.above(anchor)) if self._kind(n) == kind), None)
+            inside = next((n for n in (anchor, *self.page.above(anchor)) if self._is_of(n, kind)), None)
             if inside is not None:
                 found.setdefault(inside, anchor)
         return found
+
+    def _is_of(self, number: int, kind: tuple[str, ...]) -> bool:
+        """Whether an element is of a kind, or of a variety of it that bears a class more."""
+        own = self._kind(number)
+        return own == kind or (
+            own[0] == kind[0]
+            and len(kind) == 2 == len(own)
+            and bool(kind[1])
+            and set(kind[1].split()) < set(own[1].split())
+        )
 
     def _climbed(self, anchor: int, anchors: Sequence[int]) -> int:
         """The widest element around a date that holds no other date of its list."""
@@ -146,7 +160,7 @@ class Repeats:
         above = Counter(self.page.parent[head.top] for head in heads).most_common(1)[0][0]
         heads = [head for head in heads if self.page.parent[head.top] == above]
         siblings = self.page.children[above] if above >= 0 else []
-        places = [bisect_left(siblings, head.top) for head in heads]
+        places = self._with_names_above(siblings, [bisect_left(siblings, head.top) for head in heads])
         spans = _spans(places, len(siblings), self._ends_below(siblings, places))
         usual = self._usual(siblings, spans)
         records = []
@@ -155,6 +169,15 @@ class Repeats:
             members = self._while_usual(members, usual, head.top)
             records.append(Unit(members[0], self.page.last[members[-1]], named=False, when=head.when))
         return records
+
+    def _with_names_above(self, siblings: Sequence[int], places: list[int]) -> list[int]:
+        """Places of heads, a line up where the line above each date is a name."""
+        above = [self.page.text(siblings[place - 1]) if place else "" for place in places]
+        short = [0 < len(line) <= 50 and len(line.split()) <= 6 and not is_furniture(line) for line in above]
+        gaps = [later - place for place, later in pairwise(places)]
+        if sum(short) < 0.8 * len(places) or min(gaps, default=0) < 3 or len(set(above)) < 0.5 * len(above):
+            return places
+        return [place - own for place, own in zip(places, short, strict=True)]
 
     def _ends_below(self, siblings: Sequence[int], places: Sequence[int]) -> bool:
         """Whether the line with name and date stands beneath its text: nothing follows the last one."""
@@ -258,12 +281,17 @@ class Repeats:
         for unit in records:
             inner = [n for n in range(unit.top, unit.bottom + 1) if page.elements[n].tag == "a"]
             words = max(1, sum(len(line.split()) for line in self.lines(unit)))
-            people += any(_PERSON_LINK.search(page.elements[n].get("href") or "") for n in inner)
-            outside = [n for n in inner if not _PERSON_LINK.search(page.elements[n].get("href") or "#")]
-            linked += any(page.words(n) >= 3 and not self.dates.shows(page.text(n)) for n in outside) and words < 200
+            people += any(PERSON_LINK.search(page.elements[n].get("href") or "") for n in inner)
+            outside = [n for n in inner if not PERSON_LINK.search(page.elements[n].get("href") or "#")]
+            linked += any(self._leads_away(n) for n in outside) and words < 200
             headed += any(self._is_title(n) for n in range(unit.top, unit.bottom + 1))
         share = len(records) / 2
         return 1.0 * (people > share) - 2.0 * (linked > share) - 2.0 * (headed > share)
+
+    def _leads_away(self, link: int) -> bool:
+        """Whether a link is called as an article is, by neither a date nor what can be done here."""
+        text = self.page.text(link)
+        return len(text.split()) >= 3 and not self.dates.shows(text) and ANSWER.fullmatch(text) is None
 
     def _is_title(self, number: int) -> bool:
         """Whether an element is a heading that is neither a name nor a date."""
@@ -295,8 +323,12 @@ class Repeats:
         """What can be clicked in each record: an answer speaks for comments, a way on for articles."""
         ends = [[part for line in lines[-4:] for part in re.split(r"\s*[|·•]\s*|\s{2,}", line)] for lines in said]
         answers = sum(any(ANSWER.fullmatch(part) for part in parts) for parts in ends)
-        onward = sum(any(ONWARD.search(part) and len(part) < 30 for part in parts) for parts in ends)
+        onward = sum(any(map(_leads_on, parts)) for parts in ends)
         return 2.5 * (answers > len(said) / 2) - 2.5 * (onward > len(said) / 2)
+
+
+def _leads_on(text: str) -> bool:
+    return len(text) < 30 and ONWARD.search(text) is not None and CONTROL.fullmatch(text) is None
 
 
 def end_of(page: Outline, unit: Unit) -> int:
