@@ -14,6 +14,7 @@ from classifier.errors import BelowlineError
 #: Commands in the order in which they are listed.
 COMMANDS = (
     "app",
+    "new-topic",
     "add",
     "segment",
     "score",
@@ -39,7 +40,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"classifier.cli.{module}").command
         assert isinstance(command, click.Command)
         return command

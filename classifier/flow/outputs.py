@@ -45,18 +45,12 @@ def scored_columns(
     model_version : str
     """
     found: Columns = {key: [getattr(comment, key) for comment in comments] for key in PLACE}
-    return found | label_columns(shares, codebook) | {"model_version": [model_version] * len(comments)}
-
-
-def label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook) -> Columns:
-    """Labels, the confidence in them, and the probability of every label, head by head."""
-    found: Columns = {}
     for head in codebook.heads:
         own = shares[head.name]
         found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
         found[f"{head.name}_confidence"] = own.max(axis=1).tolist()
         found.update({f"p_{name}": own[:, at].tolist() for at, name in enumerate(head.names)})
-    return found
+    return found | {"model_version": [model_version] * len(comments)}
 
 
 class Writer(Protocol):

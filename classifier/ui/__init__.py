@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+#: Pages that show what a model proposes, and mean nothing before there is one.
+_OF_A_MODEL = ("comments", "overview")
+
 
 def pages() -> dict[str, Any]:
     """The pages by the end of their address, in the order in which they are offered."""
@@ -35,7 +38,10 @@ def run() -> None:
 def _chosen() -> None:
     import streamlit as st
 
+    from classifier.ui import state
     from classifier.ui.gate import let_in
 
     if let_in():
-        st.navigation(list(pages().values()), position="top").run()
+        hidden = () if state.proposes() else _OF_A_MODEL
+        offered = [page for name, page in pages().items() if name not in hidden]
+        st.navigation(offered, position="top").run()

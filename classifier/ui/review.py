@@ -178,19 +178,21 @@ class _Card:
             _beside("answered by", answer)
 
     def _question(self, head: Head, explanation: Explanation) -> None:
-        proposed, act = head.label(self.score.label(head.name)), self.acts.get(head.name)
-        share = self.score.confidence(head.name)
-        sureness = "sure" if share >= state.sure_from(head.name) else "unsure"
+        act = self.acts.get(head.name)
         reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
-        words = telling_words(self.comment.text, explanation, head.names.index(proposed.name), most=4)
-        because = f" because of: {', '.join(word[:40] for word in words)}" if words else ""
-        st.caption(
-            f"**{state.plain(head.name.capitalize())}**: the model says {state.plain(proposed.display)} "
-            f"({sureness}, {share:.0%}){state.plain(because)} · {state.plain(reviewed)}"
-        )
+        proposal = self._proposal(head, explanation) if state.proposes() else state.plain(head.question)
+        st.caption(f"**{state.plain(head.name.capitalize())}**: {proposal} · {state.plain(reviewed)}")
         with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):
             for label in head.labels:
                 self._label(head, label, act)
+
+    def _proposal(self, head: Head, explanation: Explanation) -> str:
+        proposed = head.label(self.score.label(head.name))
+        share = self.score.confidence(head.name)
+        sureness = "sure" if share >= state.sure_from(head.name) else "unsure"
+        words = telling_words(self.comment.text, explanation, head.names.index(proposed.name), most=4)
+        because = f" because of: {', '.join(word[:40] for word in words)}" if words else ""
+        return f"the model says {state.plain(proposed.display)} ({sureness}, {share:.0%}){state.plain(because)}"
 
     def _label(self, head: Head, label: Label, act: Annotation | None) -> None:
         held = act is not None and act.label == label.name
@@ -237,6 +239,9 @@ class _Card:
         """Record what is on the screen as the reviewer's own answers, and go on."""
         answered = self.acts.keys() | self.queue.answered
         left = [head.name for head in self.book.heads if head.name not in answered]
+        if left and not state.proposes():
+            state.notice("Answer every question first: there is no model yet that could propose an answer")
+            return
         if self._still_there() and all(self._record(head, self.score.label(head)) for head in left):
             self._next()
 
