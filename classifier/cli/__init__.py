@@ -9,6 +9,7 @@ from keyword import iskeyword
 import click
 
 from classifier import __version__
+from classifier.cli.examples import shown
 from classifier.errors import BelowlineError
 
 #: Commands in the order in which they are listed.
@@ -43,6 +44,7 @@ class _Commands(click.Group):
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"classifier.cli.{module}").command
         assert isinstance(command, click.Command)
+        command.epilog = shown(cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

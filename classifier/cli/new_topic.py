@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from classifier.cli.options import examples, json_option, say_done
+from classifier.cli.options import json_option, say_done
 
 if TYPE_CHECKING:
     from classifier.flow.topic import Question
@@ -26,12 +26,6 @@ def _pairs(_ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) 
 @click.command(
     "new-topic",
     short_help="Begin with another subject: a codebook and a folder of its own.",
-    epilog=examples(
-        'belowline new-topic bus-lane --question "Does the writer want the lane?"'
-        ' --label yes="Wants it." --label no="Does not want it."',
-        'belowline new-topic election --label left="Wants Ahlberg." --label right="Wants Brandt."'
-        " --opposed left right --names ahlberg=brandt --also quality --add page.html",
-    ),
 )
 @click.argument("name")
 @click.option("--folder", type=click.Path(path_type=Path, file_okay=False), help="Where; default: ./NAME.")
@@ -140,9 +134,8 @@ def _go_on(ctx: click.Context, folder: Path, paths: list[Path], opening: bool) -
         "belowline retrain          the first model, from your labels",
     )
     click.echo("\n".join(("next:", *(f"  {step}" for step in steps))), err=True)
-    if paths or opening:
-        os.chdir(folder)
-    if paths:
-        ctx.invoke(add.command, paths=tuple(paths))
-    if opening:
-        ctx.invoke(app.command)
+    with contextlib.chdir(folder):
+        if paths:
+            ctx.invoke(add.command, paths=tuple(paths))
+        if opening:
+            ctx.invoke(app.command)
