@@ -149,8 +149,11 @@ def _new_version(
     train = [row for row in rows if row.split != TEST]
     test = [row for row in rows if row.split == TEST]
     if not train:
-        raise LabelsError("there are no rows to learn from, all are marked `test`")
-    texts, groups = [row.text for row in train], [row.group for row in train]
+        raise LabelsError(
+            "there is nothing to learn from" + (", all rows are marked `test`" if test else ""),
+            remedy="label comments with `belowline app`, or name a file with --labels",
+        )
+    texts, groups = [row.text for row in train], _groups(train, say)
     labels = {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads}
     if searching:
         models = Path(out) if out else places.models_folder()
@@ -171,6 +174,15 @@ def _new_version(
     if activated:
         versions.activate(models, version.name)
     return Outcome(version, reports, comparisons, activated, verdict)
+
+
+def _groups(rows: list[LabelledRow], say: Progress) -> list[str]:
+    """What rows belong with; where all belong together, each row by itself, so that some can be held out."""
+    groups = [row.group for row in rows]
+    if len(set(groups)) > 1:
+        return groups
+    say("all labels stand on one page, so that rows of it are held out, which flatters the figures")
+    return [row.digest for row in rows]
 
 
 def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:
@@ -206,7 +218,7 @@ def training_set(
     The default store holds labels of the codebook in use, so it is left out for any other codebook; a store
     that is named is always added.
     """
-    rows = [row for path in label_files or [places.labels_path()] for row in read_labels(path, codebook)]
+    rows = [row for path in label_files or places.label_files() for row in read_labels(path, codebook)]
     place = store_place or default_store(codebook)
     if place:
         with LabelStore(place) as store:

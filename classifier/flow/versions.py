@@ -42,6 +42,11 @@ class Version:
         return str(self.manifest["version"])
 
     @property
+    def untrained(self) -> bool:
+        """Whether it has learnt nothing yet and only stands in for a model."""
+        return bool(self.manifest.get("untrained"))
+
+    @property
     def codebook(self) -> Codebook:
         """The codebook the version was trained with."""
         return parse_codebook(self._text("codebook.toml"), where=str(self.folder / "codebook.toml"))

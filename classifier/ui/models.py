@@ -9,15 +9,22 @@ from classifier import places
 from classifier.flow import versions
 from classifier.flow.access import OWNER
 from classifier.flow.retrain import Outcome, read_held_out
+from classifier.flow.topic import FIRST_LABELS
 from classifier.judge.metrics import reliability
 from classifier.ui import charts, gate, state
 from classifier.ui.jobs import RetrainJob, retrain_job
+
+_NO_MODEL = f"There is no model yet. Label about {FIRST_LABELS} comments on the Review page, then retrain."
 
 
 def show() -> None:
     """Draw the page."""
     state.show_notice()
     active = state.version()
+    if not state.proposes():
+        st.info(_NO_MODEL, icon=":material/info:")
+        _retraining(retrain_job())
+        return
     st.markdown(f"Model in use: **{state.plain(active.name)}**")
     _figures(active)
     _retraining(retrain_job())
@@ -55,7 +62,8 @@ def _interval(figure: dict[str, float]) -> str:
 def _retraining(job: RetrainJob) -> None:
     corrected = len(state.store().labels())
     st.subheader("Retrain")
-    st.caption(f"From the shipped labels and the {corrected} comments people have labelled here.")
+    files = "label files and the " if places.label_files() else ""
+    st.caption(f"From the {files}{corrected} comments people have labelled here.")
     st.button(
         "Retrain",
         icon=":material/model_training:",
