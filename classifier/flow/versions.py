@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+_PREVIOUS = "previous"
 _REMEDY = "make a new one with: belowline retrain"
 
 
@@ -146,7 +149,37 @@ def activate(models: Path, name: str) -> None:
         When there is no such version or it is damaged.
     """
     open_version(models / name)
+    before = active_name(models) if has_active(models) else name
+    if before != name:
+        files.write_text(models / _PREVIOUS, before + "\n")
     files.write_text(models / "active", name + "\n")
+
+
+def previous(models: Path) -> Version | None:
+    """The version that was active before; None where there was none or it is gone."""
+    try:
+        return open_version(models / (models / _PREVIOUS).read_text("utf-8").strip())
+    except (OSError, BelowlineError):
+        return None
+
+
+def archive(version: Version) -> bytes:
+    """A version as a zip archive with one folder; the same version gives the same bytes.
+
+    Raises
+    ------
+    BundleError
+        When one of its files is missing or was changed.
+    """
+    packed = io.BytesIO()
+    contents = {name: version.read(name) for name in version.manifest["files"]}
+    contents[MANIFEST] = files.json_bytes(version.manifest)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, raw in sorted(contents.items()):
+            member = zipfile.ZipInfo(f"{version.name}/{name}")
+            member.external_attr = 0o644 << 16
+            bundle.writestr(member, raw, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def versions(models: Path) -> list[Version]:

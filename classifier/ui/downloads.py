@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Literal
 
 import altair as alt
 import pandas as pd
@@ -35,7 +36,7 @@ def table(name: str, shown: pd.DataFrame, shares: Sequence[str] = (), chart: alt
         "Parquet": partial(parquet_bytes, shown),
     }
     if chart is not None:
-        made |= {kind: partial(picture_bytes, chart, kind.lower()) for kind in ("PNG", "SVG")}
+        made |= {"PNG": partial(picture_bytes, chart, "png"), "SVG": partial(picture_bytes, chart, "svg")}
     with st.expander("Figures and files", icon=":material/table:"):
         percent = st.column_config.NumberColumn(format="percent")
         st.dataframe(shown, hide_index=True, column_config=dict.fromkeys(shares, percent))
@@ -64,7 +65,7 @@ def parquet_bytes(table: pd.DataFrame) -> bytes:
     return bytes(table.to_parquet(index=False))
 
 
-def picture_bytes(chart: alt.LayerChart, kind: str) -> bytes:
+def picture_bytes(chart: alt.LayerChart, kind: Literal["png", "svg"]) -> bytes:
     """The picture as ``png`` or ``svg``, drawn on this machine."""
     sized = chart.properties(width=WIDTH)
     if kind == "svg":
