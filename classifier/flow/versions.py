@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import stat
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -26,6 +28,7 @@ FORMAT = 1
 #: Bytes of one file of a version; the shipped model's largest has a fiftieth.
 LARGEST = 512 * 2**20
 
+_PREVIOUS = "previous"
 _REMEDY = "make a new one with: belowline retrain"
 
 
@@ -206,7 +209,37 @@ def activate(models: Path, name: str) -> None:
         When there is no such version or it is damaged.
     """
     open_version(models / name)
+    before = active_name(models) if has_active(models) else name
+    if before != name:
+        files.write_text(models / _PREVIOUS, before + "\n")
     files.write_text(models / "active", name + "\n")
+
+
+def previous(models: Path) -> Version | None:
+    """The version that was active before; None where there was none or it is gone."""
+    try:
+        return open_version(models / (models / _PREVIOUS).read_text("utf-8").strip())
+    except (OSError, BelowlineError):
+        return None
+
+
+def archive(version: Version) -> bytes:
+    """A version as a zip archive with one folder; the same version gives the same bytes.
+
+    Raises
+    ------
+    BundleError
+        When one of its files is missing or was changed.
+    """
+    packed = io.BytesIO()
+    contents = {name: version.read(name) for name in version.manifest["files"]}
+    contents[MANIFEST] = files.json_bytes(version.manifest)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, raw in sorted(contents.items()):
+            member = zipfile.ZipInfo(f"{version.name}/{name}")
+            member.external_attr = 0o644 << 16
+            bundle.writestr(member, raw, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def versions(models: Path) -> list[Version]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -12,6 +11,7 @@ from classifier import places
 from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
 from classifier.flow.access import ADJUDICATOR, ANNOTATOR, OWNER
+from classifier.flow.alone import account
 from classifier.flow.ingest import score_document, score_store
 from classifier.flow.models import version_to_label_with
 from classifier.flow.versions import Version, active_name, has_active
@@ -156,14 +156,6 @@ def reviewer() -> None:
 def annotator() -> str:
     """Who is reviewing: who has logged in, else the name given on the page, or the one of the person's account."""
     return gate.person() or st.session_state.get("annotator", "").strip() or account()
-
-
-def account() -> str:
-    """Name of the account the program runs under."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "reviewer"
 
 
 def correct(
