@@ -7,11 +7,12 @@ import streamlit as st
 
 from classifier import places
 from classifier.codebook import Head
+from classifier.flow.access import OWNER
 from classifier.flow.alone import Progress, Work
 from classifier.flow.curve import Curve, measure_curve, read_curve
 from classifier.flow.versions import Version
 from classifier.judge.curve import Forecast, gain
-from classifier.ui import charts, downloads, state
+from classifier.ui import charts, downloads, gate, state
 from classifier.ui.jobs import curve_job
 
 #: Corrections that the forecast is of.
@@ -26,7 +27,7 @@ def learning_curve(active: Version, busy: Work | None) -> None:
             "Measure the curve",
             key="measure-curve",
             icon=":material/timeline:",
-            disabled=busy is not None or job.running,
+            disabled=busy is not None or job.running or not gate.may(OWNER),
             on_click=_start,
             help="Fits the model on parts of the labels, in the background; takes about twice as long as to retrain",
         )
@@ -42,6 +43,8 @@ def learning_curve(active: Version, busy: Work | None) -> None:
 
 
 def _start() -> None:
+    if not state.permitted(OWNER):
+        return
     place, who = places.store_place(), state.annotator()
 
     def work(say: Progress) -> Curve:
