@@ -114,7 +114,7 @@ def test_what_changed_between_two_versions_is_shown_with_its_words_and_as_a_file
     choose(page, "Before", first)
     choose(page, "After", second)
     expect(page.get_by_text("2 labels differ, of 3 comments.")).to_be_visible()
-    expect(page.get_by_text("position: Against to For, 1 comment")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Change")).to_have_value("position: Against to For, 2 comments")
     expect(page.get_by_text("<b>A waste</b> of paint & ![money](http://localhost/x.png) $x^2$")).to_be_visible()
     expect(page.get_by_text(re.compile(r"sure to \d+% before, \d+% now; moved by .*waste"))).to_be_visible()
     with page.expect_download() as download:
