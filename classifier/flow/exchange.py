@@ -16,7 +16,7 @@ from classifier.codebook import Codebook
 from classifier.errors import InputError, LabelsError, OutputError
 from classifier.flow.labelled import HISTORY
 from classifier.reading.tables import Reject, read_table
-from classifier.records import Annotation, Comment, Mark, comment_id, digest
+from classifier.records import Annotation, Comment, Mark, believable, comment_id, digest, whole
 from classifier.store.labels import MARKS
 from classifier.store.votes import ACTIONS, LABEL, by_head, held, is_unresolved, own_labels, votes_of
 
@@ -370,6 +370,8 @@ def _labelled(
     if not isinstance(text, str) or not text.strip():
         raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
     comment = _comment(values, text, file, place)
+    if comment != _whole(comment):
+        raise LabelsError("holds half a character (a lone surrogate)", where=place, remedy="mend the text")
     given = values.get("history") or list(_acts_of_columns(values, codebook))
     acts = [_act(act, comment.comment_id, codebook, place, annotator, at) for act in given]
     history = tuple(acts if any("vote" in act for act in given) else own_labels(acts))
@@ -382,7 +384,7 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
     known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
         kind = int if name in _NUMBERS else str
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (kind is int and believable(value) is None):
             wanted = "a whole number" if kind is int else "a text"
             raise LabelsError(
                 f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
@@ -391,6 +393,12 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
     own = comment_id(known.get("sha256") or digest(text, length=64), text, 0)
     placed = {"comment_id": own, "document": file, "sha256": digest(file, length=64), "start_line": 1, "end_line": 1}
     return Comment(**{**placed, **known})
+
+
+def _whole(comment: Comment) -> Comment:
+    return Comment(
+        **{key: whole(value) if isinstance(value, str) else value for key, value in asdict(comment).items()}
+    )
 
 
 def _as_id(given: str, length: int) -> str:
