@@ -381,7 +381,7 @@ def _labelled(
 
 def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Comment:
     """The comment of a row; what another tool did not keep is derived from the text and the name of the file."""
-    known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
+    known: dict[str, Any] = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
         kind = int if name in _NUMBERS else str
         if not isinstance(value, kind) or (kind is int and believable(value) is None):
