@@ -403,8 +403,8 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
 
 
 def _whole(comment: Comment) -> Comment:
-    values = asdict(comment).items()
-    return replace(comment, **{key: whole(value) for key, value in values if isinstance(value, str)})
+    texts: dict[str, Any] = {key: whole(text) for key, text in asdict(comment).items() if isinstance(text, str)}
+    return replace(comment, **texts)
 
 
 def _as_id(given: str, length: int) -> str:
