@@ -14,15 +14,15 @@ from classifier.errors import InputError, StoreError
 from classifier.files import read_bytes
 from classifier.flow.access import LOOPBACK, Access, is_loopback, read_access, secrets_file, shared_by
 from classifier.flow.ingest import ingest, score_store
-from classifier.flow.models import chosen_version
+from classifier.flow.models import version_to_label_with
 from classifier.store import LabelStore
 
 
 def prepare(store_place: str, say: Callable[[str], None]) -> None:
     """Make sure there is a model, and read the example documents into an empty store."""
-    version = chosen_version(say=say)
+    version = version_to_label_with(say)
     with LabelStore(store_place) as store:
-        if not store.documents():
+        if not store.documents() and places.seeds_folder().is_dir():
             say(f"reading the example documents of {places.seeds_folder()}")
             ingest([places.seeds_folder()], store)
         score_store(store, version, progress=say)

@@ -10,14 +10,12 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation, Comment
 from classifier.store import schema
+from classifier.store.database import AT_ONCE
 from classifier.store.labels import FLAG, UNFLAG, LabelStore
 from classifier.store.votes import BESIDE, as_annotation, by_head, held, unresolved
 
 #: Whether a person has answered every question about a comment.
 REVIEWED, NOT_REVIEWED = "yes", "no"
-
-# SQLite refuses statements with more values than this by default in old versions.
-_AT_ONCE = 900
 
 
 @dataclass(frozen=True)
@@ -271,8 +269,8 @@ class Queries:
     def _by_ids(
         self, query: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]
     ) -> Iterable[dict[str, Any]]:
-        for start in range(0, len(ids), _AT_ONCE):
-            yield from self.store._rows(query.where(column.in_(ids[start : start + _AT_ONCE])))
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.store._rows(query.where(column.in_(ids[start : start + AT_ONCE])))
 
 
 def _days(wanted: Filter, posted_at: sa.ColumnElement[str]) -> Iterator[sa.ColumnElement[bool]]:

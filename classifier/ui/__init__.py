@@ -15,6 +15,8 @@ _EXPOSED = (
     "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
     "Start it with: belowline app, or with --server.address=127.0.0.1; for a page for a team see docs/store.md"
 )
+#: Pages that show what a model proposes, and mean nothing before there is one.
+_OF_A_MODEL = ("comments", "overview")
 
 
 def pages() -> dict[str, Any]:
@@ -48,10 +50,13 @@ def run() -> None:
 def _chosen() -> None:
     import streamlit as st
 
+    from classifier.ui import state
     from classifier.ui.gate import let_in
     from classifier.ui.server import is_exposed
 
     if is_exposed():
         st.error(_EXPOSED, icon=":material/block:")
     elif let_in():
-        st.navigation(list(pages().values()), position="top").run()
+        hidden = () if state.proposes() else _OF_A_MODEL
+        offered = [page for name, page in pages().items() if name not in hidden]
+        st.navigation(offered, position="top").run()

@@ -18,6 +18,7 @@ from classifier.flow.listing import listed, written
 from classifier.judge.duplicates import near_duplicates
 from classifier.records import Annotation, Comment, Score
 from classifier.store.queries import NOT_REVIEWED, REVIEWED, Filter
+from classifier.store.transfer import marks_by_comment
 from classifier.ui import relabel, state
 from classifier.ui.links import article_name
 from classifier.ui.words import line_html, text_html
@@ -235,11 +236,13 @@ def _listed(ids: Sequence[str], copies: dict[str, int], fmt: str) -> bytes:
 
 
 def exported(ids: Sequence[str], fmt: str) -> bytes:
-    """A file of the comments with these ids that people labelled, in their order, with every act of labelling."""
+    """A file of the comments with these ids that people labelled or marked, in their order, with all they did."""
     queries = state.queries()
-    acts = queries.acts(ids)
-    labelled = queries.comments([key for key in ids if key in acts])
-    rows = [LabelledComment(one, tuple(acts[one.comment_id])) for one in labelled]
+    acts, marks = queries.acts(ids), marks_by_comment(state.store())
+    rows = [
+        LabelledComment(one, tuple(acts.get(one.comment_id, ())), tuple(marks.get(one.comment_id, ())))
+        for one in queries.comments([key for key in ids if key in acts or key in marks])
+    ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"comments.{fmt}"
         write_labels(rows, path, state.codebook(), fmt)

@@ -144,7 +144,7 @@ class _Card:
         self.present = self._present()
         self.whole = all(head.name in self.present for head in self.book.heads)
         self.blind = self.shared and not self.whole
-        self.hidden = self.blind and overlap.hides_proposals
+        self.hidden = (self.blind and overlap.hides_proposals) or not state.proposes()
         (queue.done.add if self.whole else queue.done.discard)(comment.comment_id)
 
     def _present(self) -> dict[str, str]:
@@ -183,7 +183,8 @@ class _Card:
         return marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour)
 
     def _question(self, head: Head, explanation: Explanation | None) -> None:
-        proposal = self._proposal(head, explanation) if explanation else "the model's proposal is hidden"
+        unseen = "the model's proposal is hidden" if state.proposes() else head.question
+        proposal = self._proposal(head, explanation) if explanation else unseen
         said = BLIND if self.blind else who_said(head, self.acts.get(head.name, []))
         st.caption(f"**{state.plain(head.name.capitalize())}**: {state.plain(f'{proposal} · {said}')}")
         with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):
