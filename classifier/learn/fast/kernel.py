@@ -1300,6 +1300,8 @@ def use_compiled(folder: str) -> None:
                 nogil=True,
                 error_model="numpy",
                 forceinline=name != "score",
+                no_cpython_wrapper=name != "score",
+                no_cfunc_wrapper=True,
                 _nrt=False,
             )
             globals()[name] = turn(function)
