@@ -1,41 +1,57 @@
 # `make app` opens the review page, `make test` runs the tests; both set everything up first.
+# `make help` lists everything there is.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: app test check lint types setup model clean
+# Libraries keep what can be made again here, so that nothing is left outside the checkout.
+export XDG_CACHE_HOME := $(CURDIR)/.cache
 
+.PHONY: help app test check lint types docs setup model screenshots clean
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+#: make app          set everything up, train the first model, open the review page
 app: $(READY)
-	$(BIN)/belowline app
+	$(BIN)/belowline app $(APP_ARGS)
 
+#: make test         set everything up, run the tests
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
+#: make check        everything that is checked before a change lands
 check: lint types test
 
+#: make lint         style of the code
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
+#: make types        types of the code
 types: $(READY)
 	$(BIN)/mypy
 
+#: make setup        only set everything up, in .venv
 setup: $(READY)
 
+#: make model        train a new model version
 model: $(READY)
 	$(BIN)/belowline retrain
 
 $(READY): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "belowline needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	touch $(READY)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "belowline needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ...")'
+	@echo "setting up in $(VENV): libraries of 1.5 GB, one to three minutes"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
 
-clean:
-	rm -rf $(VENV)
-
-.PHONY: screenshots
+#: make screenshots  pictures of the pages for README and docs
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py
+
+#: make clean        remove what `make` made
+clean:
+	rm -rf $(VENV) .cache

@@ -56,16 +56,16 @@ def count_snippets(folder: Path, verbose: bool) -> None:
 
 
 def count_comments(folder: Path, verbose: bool) -> None:
-    """Print what is right on pages with whole comments as gold, layouts held out of writing the rules apart."""
+    """Print what is right on pages with whole comments as gold, each group of layouts apart."""
     rows = [json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines()]
-    for held_out in sorted({row["held_out"] for row in rows}):
+    for group in sorted({row["group"] for row in rows}):
         tally = Counter[str]()
-        for row in (row for row in rows if row["held_out"] == held_out):
+        for row in (row for row in rows if row["group"] == group):
             of_page = tally_of(row, segment(read_document(folder / "pages" / row["file"])))
             tally.update(of_page)
             if verbose and of_page != perfect(of_page):
                 print(f"  {row['file']}: " + ", ".join(f"{kind} {count}" for kind, count in of_page.items() if count))
-        print("layouts held out" if held_out else "layouts seen")
+        print(f"layouts: {group}")
         for kind, of in FIGURES:
             share = f"  {tally[kind] / tally[of]:.3f}" if tally[of] else ""
             print(f"  {kind:34}{tally[kind]:6} of {tally[of]:6}{share}")

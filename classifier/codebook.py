@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -26,6 +26,13 @@ SHORTCUTS = "1234567890QWEYUIOPADFGHJKLZXVBNM"
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+#: Characters of a codebook; a longer one is none.
+LONGEST = 200_000
+
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*"|'[^'\n]*')"""
+# The time a key takes grows with the square of its parts.
+_NESTED = re.compile(rf"{_PART}(?:\s*\.\s*{_PART}){{20}}")
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,7 @@ class Codebook:
     heads: tuple[Head, ...]
     mirror_pairs: tuple[tuple[str, str], ...] = ()
     source: str = ""
+    text: str = field(default="", repr=False, compare=False)
 
     def head(self, name: str) -> Head:
         """The head of that name.
@@ -169,9 +177,11 @@ def parse_codebook(text: str, where: str = "codebook") -> Codebook:
     Traceback (most recent call last):
     classifier.errors.CodebookError: codebook, line 1: `name` must be a text in quotation marks; ...
     """
+    if len(text) > LONGEST or _NESTED.search(text):
+        raise CodebookError("is longer or nested deeper than any codebook", where=where, remedy="name a codebook")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{where}, line {line.group(1)}" if line else f"{where}, last line"
         raise CodebookError(f"is not valid TOML ({error})", where=place, remedy="mend the line") from error
@@ -182,8 +192,10 @@ class _Parser:
     """Checks every key of a codebook and knows which line to name when one is wrong."""
 
     def __init__(self, text: str, where: str):
+        self.whole = text
         self.lines = text.splitlines()
         self.where = where
+        self.headers: dict[str, list[int]] = {}
 
     def codebook(self, data: dict[str, Any]) -> Codebook:
         top = (0, "the codebook")
@@ -200,6 +212,7 @@ class _Parser:
             heads=self.with_shortcuts(parsed),
             mirror_pairs=self.mirror(data.get("mirror", {})),
             source=self.where,
+            text=self.whole,
         )
 
     def head(self, data: Any, number: int) -> Head:
@@ -328,8 +341,10 @@ class _Parser:
 
     def header_line(self, table: str, number: int, single: bool = False) -> int:
         name = r"\s*\.\s*".join(map(re.escape, table.split(".")))
-        pattern = re.compile(rf"\s*\[\s*{name}\s*\]" if single else rf"\s*\[\[\s*{name}\s*\]\]")
-        found = [at for at, line in enumerate(self.lines, 1) if pattern.match(line)]
+        pattern = rf"\s*\[\s*{name}\s*\]" if single else rf"\s*\[\[\s*{name}\s*\]\]"
+        if pattern not in self.headers:
+            self.headers[pattern] = [at for at, line in enumerate(self.lines, 1) if re.match(pattern, line)]
+        found = self.headers[pattern]
         return found[number] if number < len(found) else 0
 
     def key_line(self, key: str, start: int) -> int:

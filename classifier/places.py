@@ -5,18 +5,24 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+#: Where the codebook lies in a home folder; a folder that has one is a subject of its own.
+CODEBOOK = Path("labels", "codebook.toml")
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
 def home() -> Path:
     """Folder that holds `labels/`, `models/` and `seeds/`.
 
-    ``BELOWLINE_HOME`` where it is set; the checkout the package lies in; else the person's data folder.
+    ``BELOWLINE_HOME`` where it is set; the current folder where it has a codebook; the checkout the package
+    lies in; else the person's data folder.
     """
     chosen = os.environ.get("BELOWLINE_HOME")
     if chosen:
         return Path(chosen).expanduser()
-    if (_PACKAGE.parent / "labels" / "codebook.toml").is_file():
+    if CODEBOOK.is_file():
+        return Path.cwd()
+    if (_PACKAGE.parent / CODEBOOK).is_file():
         return _PACKAGE.parent
     from platformdirs import user_data_path
 
@@ -24,31 +30,41 @@ def home() -> Path:
 
 
 def shipped(*parts: str) -> Path:
-    """A file the project ships: the one in the home folder, else the one in the installed package."""
-    for root in (home(), _PACKAGE.parent, _PACKAGE / "_shipped"):
-        if root.joinpath(*parts).exists():
-            return root.joinpath(*parts)
-    return home().joinpath(*parts)
+    """A file the project ships, in the checkout or in the installed package."""
+    checkout = _PACKAGE.parent.joinpath(*parts)
+    return checkout if checkout.exists() else _PACKAGE.joinpath("_shipped", *parts)
+
+
+def _own(*parts: str) -> Path:
+    """A file of the home folder; where that is no subject of its own and has none, the shipped one."""
+    own = home().joinpath(*parts)
+    return own if own.exists() or (home() / CODEBOOK).is_file() else shipped(*parts)
 
 
 def codebook_path() -> Path:
     """The codebook in use."""
-    return shipped("labels", "codebook.toml")
+    return _own(*CODEBOOK.parts)
 
 
 def labels_path() -> Path:
-    """The labels the shipped model learns from."""
-    return shipped("labels", "comments.jsonl")
+    """The labels the first model learns from; a subject of its own may have none."""
+    return _own("labels", "comments.jsonl")
+
+
+def label_files() -> list[Path]:
+    """What a model is trained from where nothing is named; people's labels in the store are added."""
+    return [labels_path()] if labels_path().is_file() else []
 
 
 def own_pages() -> list[Path]:
     """Articles with the comments beneath them, of which the splitter knows the roles; in the order of names."""
-    return sorted(shipped("labels", "pages").glob("*.json"))
+    folder = home() / "labels" / "pages"
+    return sorted((folder if folder.is_dir() else shipped("labels", "pages")).glob("*.json"))
 
 
 def seeds_folder() -> Path:
-    """Example documents."""
-    return shipped("seeds")
+    """Example documents; a subject of its own may have none."""
+    return _own("seeds")
 
 
 def page_script() -> Path:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from layouts import engines, lookalikes, nameless, sites
+from layouts import engines, lookalikes, nameless, sites, wild_platforms, wild_sites, wildlookalikes
 from layouts.frame import Layout, framed
 from layouts.sample import Said, foreign, samples
 
 __all__ = ["LAYOUTS", "Page", "pages"]
 
-LAYOUTS: list[Layout] = [*engines.LAYOUTS, *sites.LAYOUTS, *nameless.LAYOUTS, *lookalikes.LAYOUTS]
+WILD: list[Layout] = [*wild_platforms.LAYOUTS, *wild_sites.LAYOUTS, *wildlookalikes.LAYOUTS]
+LAYOUTS: list[Layout] = [*engines.LAYOUTS, *sites.LAYOUTS, *nameless.LAYOUTS, *lookalikes.LAYOUTS, *WILD]
 
 
 @dataclass
@@ -19,7 +20,6 @@ class Page:
     """A generated page and what is on it: `gold` is one row of `gold.jsonl`."""
 
     layout: str
-    held_out: bool
     html: str
     gold: dict
 
@@ -36,13 +36,13 @@ def pages(per_layout: int = 3, seed: int = 1) -> Iterator[Page]:
             gold = {
                 "file": f"{layout.name.replace(' ', '-')}-{copy}.html",
                 "layout": layout.name,
-                "held_out": layout.held_out,
+                "group": ("wild" if layout.whole else "first") + (", held out" if layout.held_out else ""),
                 "title": sample.title,
                 "body": sample.body if layout.bodied else [],
                 "shows": (layout.shows or "").split(),
                 "comments": rows,
             }
-            yield Page(layout.name, layout.held_out, html, gold)
+            yield Page(layout.name, html, gold)
 
 
 def _row(said: Said, shows: str, shown: list[Said]) -> dict:

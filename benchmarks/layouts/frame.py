@@ -21,6 +21,8 @@ class Layout:
         From a sample to the markup that follows the article (or, where not `bodied`, the whole content).
     shows : str or None
         What of a comment can be read: words of ``author time date parent votes``; None for a page without comments.
+    whole : bool
+        Whether `render` makes the whole page, head and all.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Layout:
     held_out: bool = False
     language: str | None = None
     bodied: bool = True
+    whole: bool = False
 
 
 _TEASERS = (
@@ -80,4 +83,6 @@ def _frame(rng: random.Random, sample: Sample, content: str, bodied: bool) -> st
 
 def framed(layout: Layout, sample: Sample, seed: str) -> str:
     """The whole page; the frame's fashion is drawn by the seed."""
+    if layout.whole:
+        return layout.render(sample)
     return _frame(random.Random(seed), sample, layout.render(sample), layout.bodied)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
 import click
 
 
@@ -28,3 +32,14 @@ format_option = click.option(
     type=click.Choice(["jsonl", "csv", "parquet", "dataset", "label-studio", "doccano"]),
     help="Format of the file; default: by the ending of its name.",
 )
+
+#: Figures for programs instead of sentences.
+json_option = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+
+
+def say_done(facts: Mapping[str, Any], words: str, as_json: bool) -> None:
+    """Print what a command did: as a line of JSON for programs, else in words."""
+    from classifier.files import json_line
+
+    known = {key: str(value) if isinstance(value, Path) else value for key, value in facts.items()}
+    click.echo(json_line(known), nl=False) if as_json else click.echo(words)

@@ -62,7 +62,7 @@ def check_labels(
     Raises
     ------
     LabelsError
-        When a row does not fit the codebook, or cleanlab is not installed.
+        When a row does not fit the codebook, or a label has no row.
     OutputError
         When the list cannot be written.
     """

@@ -13,6 +13,10 @@ from classifier.flow.labelled import LENGTH_BANDS, TEST, read_labels
 from classifier.judge.agreement import Agreement, agreement
 from classifier.judge.metrics import length_only
 from classifier.reading.tables import Row, read_table
+from classifier.records import Comment
+from classifier.store import LabelStore
+from classifier.store.queries import Queries
+from classifier.store.votes import Dispute, disputes
 
 
 @dataclass(frozen=True)
@@ -71,3 +75,18 @@ def label_report(path: str | Path, codebook: Codebook) -> LabelReport:
             )
         )
     return LabelReport(len(rows), sum(row.split == TEST for row in rows), len({row.group for row in rows}), heads)
+
+
+def store_disputes(place: str) -> list[tuple[Comment, Dispute]]:
+    """Where the people of a store differ and nobody has settled it, with the comments.
+
+    Raises
+    ------
+    StoreError
+        When the store cannot be read.
+    """
+    with LabelStore(place) as store:
+        found = disputes(store)
+        comments = Queries(store, (), "").comments(list(dict.fromkeys(one.comment_id for one in found)))
+    by_id = {comment.comment_id: comment for comment in comments}
+    return [(by_id[one.comment_id], one) for one in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 #: Columns that name what a row belongs with, so that rows of one group never stand on both sides of a split.
 GROUP_COLUMNS = ("writer", "document", "source", "author", "thread")
+
+#: Column of the acts of labelling in files that `belowline export` writes.
+HISTORY = "annotations"
 
 #: Columns by which figures can be told apart.
 FACET_COLUMNS = ("hard", "device")
@@ -62,7 +66,8 @@ class LabelledRow:
 def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     """Rows of a label file: a `text`, a column a head, and where known `split`, a group and a `parent`.
 
-    A `parent` is the `id` of the row that is answered, or its text where no row has that id.
+    A `parent` is the `id` of the row that is answered, or its text where no row has that id. Rows of an export
+    on which no label holds, since people differ or have only flagged them, are no training rows.
 
     Parameters
     ----------
@@ -82,21 +87,61 @@ def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     for row in read_table(path):
         if isinstance(row, Reject):
             raise LabelsError(row.reason, where=_place(path, row.line), remedy="mend the line")
-        rows.append(_labelled(row.values, codebook, _place(path, row.line)))
-        texts[str(row.values.get("id"))] = rows[-1].text
+        place = _place(path, row.line)
+        labels = _labels(row.values, codebook, place)
+        if labels or HISTORY not in row.values:
+            rows.append(_labelled(row.values, labels, codebook, place))
+        texts[str(row.values.get("id"))] = str(row.values.get("text"))
     if not rows:
         raise LabelsError("holds no labelled rows", where=path, remedy="name a file with labels")
     return [replace(row, parent=texts.get(row.parent, row.parent)) if row.parent else row for row in rows]
 
 
-def store_rows(store: LabelStore, codebook: Codebook) -> list[LabelledRow]:
-    """What people have corrected in a store, as training rows, in groups by document."""
-    rows = []
+@dataclass(frozen=True)
+class StoreRows:
+    """What people labelled in a store.
+
+    Attributes
+    ----------
+    rows : list of LabelledRow
+        To train with, in groups by document.
+    unresolved : dict of str to int
+        Comments set aside, by head: people differ on them and no adjudicator has settled it.
+    """
+
+    rows: list[LabelledRow]
+    unresolved: dict[str, int]
+
+    @property
+    def set_aside(self) -> str:
+        """What was set aside, in words; empty where nothing was.
+
+        Examples
+        --------
+        >>> StoreRows([], {"stance": 2}).set_aside
+        'set aside until settled on the Agreement page, as people differ: stance of 2 comments'
+        """
+        counts = [f"{head} of {count} comment{'' if count == 1 else 's'}" for head, count in self.unresolved.items()]
+        return (
+            f"set aside until settled on the Agreement page, as people differ: {', '.join(counts)}" if counts else ""
+        )
+
+
+def store_rows(store: LabelStore, codebook: Codebook) -> StoreRows:
+    """What people labelled in a store, as training rows; what they differ on is set aside."""
+    from classifier.store.votes import unresolved
+
+    heads, differing = {head.name: head for head in codebook.heads}, unresolved(store)
+    aside, rows = set(differing), []
     for comment, labels in store.corrections():
-        fitting = {h.name: labels[h.name] for h in codebook.heads if labels.get(h.name) in h.names}
+        fitting = {
+            name: labels[name]
+            for name, head in heads.items()
+            if labels.get(name) in head.names and (comment.comment_id, name) not in aside
+        }
         if fitting:
             rows.append(LabelledRow(comment.text, fitting, None, comment.sha256))
-    return rows
+    return StoreRows(rows, Counter(head for _comment, head in differing if head in heads))
 
 
 def merge(rows: Iterable[LabelledRow]) -> list[LabelledRow]:
@@ -128,10 +173,7 @@ def labels_digest(rows: Sequence[LabelledRow]) -> str:
     return digest(*parts)
 
 
-def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> LabelledRow:
-    text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
+def _labels(values: dict[str, object], codebook: Codebook, place: str) -> dict[str, str]:
     labels = {}
     for head in codebook.heads:
         label = values.get(head.name)
@@ -144,6 +186,13 @@ def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> Labe
                 remedy="mend the label or name the right codebook",
             )
         labels[head.name] = str(label)
+    return labels
+
+
+def _labelled(values: dict[str, object], labels: dict[str, str], codebook: Codebook, place: str) -> LabelledRow:
+    text = values.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
     if not labels:
         heads = " or ".join(f"`{head.name}`" for head in codebook.heads)
         raise LabelsError(f"has no {heads}", where=place, remedy="mend the row or name the right codebook")

@@ -26,7 +26,7 @@ def doubtful(answers: NDArray[np.intp], probabilities: NDArray[np.float64]) -> N
     Raises
     ------
     LabelsError
-        When cleanlab is not installed, or a label has no row.
+        When a label has no row.
 
     Notes
     -----
@@ -39,12 +39,8 @@ def doubtful(answers: NDArray[np.intp], probabilities: NDArray[np.float64]) -> N
     >>> doubtful(np.array([0, 0, 0, 0, 1, 1, 1, 1, 1, 1]), shares).tolist()
     [4]
     """
-    try:
-        from cleanlab.filter import find_label_issues
-    except ImportError as error:
-        raise LabelsError(
-            "checking labels needs cleanlab", remedy="install it with: pip install 'belowline[check]'"
-        ) from error
+    from cleanlab.filter import find_label_issues
+
     if len(set(answers.tolist())) < probabilities.shape[1]:
         raise LabelsError("a label has no rows to compare with", remedy="label at least one comment with each label")
     return np.asarray(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,50 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """What is counted in a discussion, of any size; all that its shares are estimated from.
+
+    Attributes
+    ----------
+    known : array of int, shape (labels,)
+        Comments people gave each label.
+    proposed : array of int, shape (labels,)
+        The other comments, by the label the model proposes.
+    sums : array of float, shape (labels,)
+        What the model gave each label in the other comments, added up.
+    """
+
+    known: NDArray[np.intp]
+    proposed: NDArray[np.intp]
+    sums: Floats
+
+    @classmethod
+    def of(cls, probabilities: Floats, known: NDArray[Any] | None = None) -> Self:
+        """The tally of comments one by one.
+
+        Parameters
+        ----------
+        probabilities : array of float, shape (comments, labels)
+            What the model gave each comment.
+        known : array of int, shape (comments,), optional
+            Position of the label a person gave a comment; -1 where nobody did.
+
+        Examples
+        --------
+        >>> Tally.of(np.array([[0.8, 0.2], [0.7, 0.3], [0.6, 0.4]]), np.array([-1, 1, -1])).proposed
+        array([2, 0])
+        """
+        total, size = probabilities.shape
+        known = np.full(total, -1) if known is None else known
+        rest = probabilities[known < 0]
+        return cls(
+            np.bincount(known[known >= 0], minlength=size),
+            np.bincount(rest.argmax(axis=1), minlength=size),
+            rest.sum(axis=0),
+        )
+
+
+@dataclass(frozen=True)
 class Quantifier:
     """Estimates shares, having seen how a model errs on held-out rows.
 
@@ -48,67 +92,62 @@ class Quantifier:
     --------
     >>> answers = np.array([0, 1] * 50)
     >>> sure = np.where(answers[:, None] == [0, 1], 0.8, 0.2)
-    >>> shares = Quantifier(answers, sure).estimate(["a", "b"], np.array([[0.8, 0.2]] * 3 + [[0.2, 0.8]]))
-    >>> [round(share.value, 2) for share in shares]
+    >>> tally = Tally.of(np.array([[0.8, 0.2]] * 3 + [[0.2, 0.8]]))
+    >>> [round(share.value, 2) for share in Quantifier(answers, sure).estimate(["a", "b"], tally)]
     [0.75, 0.25]
     """
 
     answers: NDArray[np.intp]
     probabilities: Floats
 
-    def estimate(self, names: Sequence[str], probabilities: Floats, known: NDArray[Any] | None = None) -> list[Share]:
-        """Share of each label in a discussion.
+    def estimate(self, names: Sequence[str], tally: Tally) -> list[Share]:
+        """Share of each label in a discussion: what people labelled is counted, the rest estimated.
 
         Parameters
         ----------
         names : sequence of str
             Labels in order.
-        probabilities : array of float, shape (comments, labels)
-            What the model gave the discussion's comments.
-        known : array of int, shape (comments,), optional
-            Position of the label a person gave a comment; -1 where nobody did. Known labels are counted,
-            the others estimated.
+        tally : Tally
 
         Returns
         -------
         list of Share
             In the order of the names.
         """
-        total, size = len(probabilities), len(names)
-        known = np.full(total, -1) if known is None else known
-        unknown = probabilities[known < 0]
-        certain = np.bincount(known[known >= 0], minlength=size) / max(total, 1)
-        counted = certain + np.bincount(unknown.argmax(axis=1), minlength=size) / max(total, 1)
-        point, low, high = self._unknown(unknown) if len(unknown) else (np.zeros(size),) * 3
-        part = len(unknown) / max(total, 1)
+        unknown = int(tally.proposed.sum())
+        total = max(int(tally.known.sum()) + unknown, 1)
+        certain, part = tally.known / total, unknown / total
+        counted = certain + tally.proposed / total
+        point, low, high = self._unknown(tally.sums / unknown, unknown) if unknown else (np.zeros(len(names)),) * 3
         figures = zip(certain + part * point, certain + part * low, certain + part * high, counted, strict=True)
         return [Share(name, *map(float, row)) for name, row in zip(names, figures, strict=True)]
 
-    def _unknown(self, probabilities: Floats) -> tuple[Floats, Floats, Floats]:
-        raw = _adjusted(self.answers, self.probabilities, probabilities)
+    def _unknown(self, mean: Floats, comments: int) -> tuple[Floats, Floats, Floats]:
+        from quapy.method.aggregative import PACC
+
+        raw = _solved(PACC.getPteCondEstim(np.arange(len(mean)), self.answers, self.probabilities), mean)
         point = on_simplex(raw)
-        pools = [np.flatnonzero(self.answers == label) for label in range(len(raw))]
-        errors = np.array([self._error(point, pools, len(probabilities), n) for n in range(RESAMPLES)])
-        lowest, highest = np.percentile(errors, [2.5, 97.5], axis=0)
+        lowest, highest = np.percentile(self._errors(point, comments), [2.5, 97.5], axis=0)
         return point, np.clip(raw - highest, 0, point), np.clip(raw - lowest, point, 1)
 
-    def _error(self, shares: Floats, pools: list[NDArray[np.intp]], comments: int, draw: int) -> Floats:
-        """Error of the estimate for a discussion with these shares, drawn from the held-out rows."""
-        rng = np.random.default_rng([SEED, draw])
-        labels = rng.choice(len(shares), comments, p=shares)
-        rows = np.array([pools[label][rng.integers(len(pools[label]))] for label in labels])
-        again = np.concatenate([rng.choice(pool, len(pool)) for pool in pools])
-        truth = np.bincount(labels, minlength=len(shares)) / comments
-        return _adjusted(self.answers[again], self.probabilities[again], self.probabilities[rows]) - truth
+    def _errors(self, shares: Floats, comments: int) -> Floats:
+        """Errors of the estimate for discussions with these shares, drawn from the held-out rows."""
+        rng = np.random.default_rng(SEED)
+        pools = [self.probabilities[self.answers == label] for label in range(len(shares))]
+        drawn = rng.multinomial(comments, shares, RESAMPLES)
+        seen = np.sum([_resampled(rng, pool, drawn[:, label]) for label, pool in enumerate(pools)], axis=0) / comments
+        again = [_resampled(rng, pool, np.full(RESAMPLES, len(pool))) / len(pool) for pool in pools]
+        return _solved(np.stack(again, axis=2), seen) - drawn / comments
 
 
-def _adjusted(answers: NDArray[np.intp], held_out: Floats, probabilities: Floats) -> Floats:
-    """Shares that, with the held-out rows' errors, give the sums observed; not yet held within 0 and 1."""
-    from quapy.method.aggregative import PACC
+def _resampled(rng: np.random.Generator, pool: Floats, sizes: NDArray[np.intp]) -> Floats:
+    """Sums of so many rows of a pool drawn with replacement, shape (sizes, labels)."""
+    return np.asarray(rng.multinomial(sizes, np.full(len(pool), 1 / len(pool))) @ pool)
 
-    errors = PACC.getPteCondEstim(np.arange(held_out.shape[1]), answers, held_out)
-    solved, *_ = np.linalg.lstsq(errors, probabilities.mean(axis=0), rcond=None)
-    return np.asarray(solved, dtype=np.float64)
+
+def _solved(errors: Floats, observed: Floats) -> Floats:
+    """Shares that, with errors like these, give the means observed; not yet held within 0 and 1."""
+    return np.asarray((np.linalg.pinv(errors, rtol=1e-12) @ observed[..., None])[..., 0])
 
 
 def on_simplex(shares: Floats) -> Floats:

@@ -12,12 +12,14 @@ from sqlalchemy.engine import Connection
 
 from classifier.errors import StoreError
 from classifier.records import Annotation, Comment, Score
-from classifier.store import schema
+from classifier.store import schema, votes
 from classifier.store.database import with_zone
+from classifier.store.overlap import overlap_in
 from classifier.store.pages import PageStore
+from classifier.store.votes import as_annotation
 
 #: What a person can say of a comment without labelling it.
-FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
+MARKS = FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
 
 
 class LabelStore(PageStore):
@@ -106,7 +108,7 @@ class LabelStore(PageStore):
         queue: str | None = None,
         seen: int | None = None,
     ) -> Annotation | None:
-        """Record that a person gives a comment a label.
+        """Record that a person gives a comment a label; of a shared comment it overrules nobody else's.
 
         Parameters
         ----------
@@ -126,27 +128,25 @@ class LabelStore(PageStore):
         Returns
         -------
         Annotation or None
-            The act as recorded, or None where the label held already, so that a click that arrives
-            twice is recorded once.
+            The act as recorded, or None where it was the person's label already, so that a click that arrives
+            twice is recorded once. The label that holds, given by another person, is confirmed.
 
         Raises
         ------
         StoreError
             When the comment is not in the store, somebody else has labelled it meanwhile, or the store is locked.
         """
+        given = Annotation(comment_id, head, votes.LABEL, label, None, annotator, at, proposed, model_version)
         with self._write() as db:
-            if not self._one(db, sa.select(schema.comments.c.comment_id).filter_by(comment_id=comment_id)):
-                raise StoreError(f"has no comment {comment_id}", where=self.where, remedy="add its document first")
-            latest = self._latest(db, comment_id, head)
-            present = latest.label if latest else None
-            if present == label:
-                return None
-            _refuse_unseen(latest, seen)
-            act = Annotation(comment_id, head, "label", label, present, annotator, at, proposed, model_version)
-            return self._append(db, replace(act, note=note, queue=queue))
+            acts = self._acts(db, comment_id, head)
+            shared = overlap_in(db).holds(comment_id)
+            act = votes.giving(acts, replace(given, note=note, queue=queue, vote=label), shared)
+            if act and act.action == votes.LABEL and not shared:
+                _refuse_unseen(votes.held(acts), seen)
+            return self._append(db, act) if act else None
 
     def undo(self, annotator: str, at: datetime) -> Annotation | None:
-        """Take back the person's last act that still holds; the label it replaced holds again.
+        """Take back the person's last act that was not taken back; what others said since stands.
 
         Returns
         -------
@@ -161,18 +161,58 @@ class LabelStore(PageStore):
             act = _last_standing(acts)
             if act is None:
                 return None
-            latest = self._latest(db, act["comment_id"], act["head"])
-            if latest is None or latest.label != act["label"]:
-                return None
-            return self._append(
-                db,
-                Annotation(act["comment_id"], act["head"], "undo", act["replaced"], act["label"], annotator, at),
-            )
+            own = self._acts(db, act["comment_id"], act["head"])
+            return self._append(db, votes.undoing(own, as_annotation(act), at))
+
+    def settle(
+        self,
+        comment_id: str,
+        head: str,
+        label: str,
+        annotator: str,
+        at: datetime,
+        note: str | None = None,
+        queue: str | None = None,
+        seen: int | None = None,
+    ) -> Annotation | None:
+        """Record that an adjudicator settles which label holds; what others said is kept beside it.
+
+        Parameters
+        ----------
+        comment_id, head, label, annotator : str
+        at : datetime
+            With time zone.
+        note : str, optional
+            Why.
+        queue : str, optional
+            Name of the queue the comment came from.
+        seen : int, optional
+            The `act_id` of the last act on this head of the comment when the person looked. Not looked at
+            where it is left out.
+
+        Returns
+        -------
+        Annotation or None
+            The act as recorded, or None where it was settled so already.
+
+        Raises
+        ------
+        StoreError
+            When the comment is not in the store, somebody has labelled it meanwhile, or the store is locked.
+        """
+        given = Annotation(comment_id, head, votes.SETTLE, label, None, annotator, at, note=note, queue=queue)
+        with self._write() as db:
+            acts = self._acts(db, comment_id, head)
+            act = votes.settling(acts, given)
+            if act and acts:
+                _refuse_unseen(acts[-1], seen)
+            return self._append(db, act) if act else None
 
     def labels(self, sha256: str | None = None) -> dict[str, dict[str, Annotation]]:
         """The annotation that holds, by comment id and head, for comments a person has labelled that are there."""
         table = schema.annotations
-        latest = sa.select(sa.func.max(table.c.id)).group_by(table.c.comment_id, table.c.head)
+        latest = sa.select(sa.func.max(table.c.id)).where(table.c.action.not_in(votes.BESIDE))
+        latest = latest.group_by(table.c.comment_id, table.c.head)
         query = sa.select(table).join(schema.comments)
         query = query.where(table.c.id.in_(latest), table.c.label.is_not(None), schema.comments.c.present)
         if sha256 is not None:
@@ -206,8 +246,7 @@ class LabelStore(PageStore):
             When the comment is not in the store, or the store is locked.
         """
         with self._write() as db:
-            if not self._one(db, sa.select(schema.comments.c.comment_id).filter_by(comment_id=comment_id)):
-                raise StoreError(f"has no comment {comment_id}", where=self.where, remedy="add its document first")
+            self._refuse_unknown(db, comment_id)
             row = {"comment_id": comment_id, "kind": kind, "annotator": annotator, "at": at, "note": note}
             db.execute(sa.insert(schema.marks), {**row, "queue": queue})
 
@@ -236,12 +275,16 @@ class LabelStore(PageStore):
             if comment.comment_id in labels
         ]
 
-    @staticmethod
-    def _latest(db: Connection, comment_id: str, head: str) -> Annotation | None:
+    def _refuse_unknown(self, db: Connection, comment_id: str) -> None:
+        if not self._one(db, sa.select(schema.comments.c.comment_id).filter_by(comment_id=comment_id)):
+            raise StoreError(f"has no comment {comment_id}", where=self.where, remedy="add its document first")
+
+    def _acts(self, db: Connection, comment_id: str, head: str) -> list[Annotation]:
+        """Every act on a head of a comment, oldest first."""
+        self._refuse_unknown(db, comment_id)
         table = schema.annotations
-        own = (table.c.comment_id == comment_id) & (table.c.head == head)
-        row = db.execute(sa.select(table).where(own).order_by(table.c.id.desc()).limit(1)).mappings().first()
-        return as_annotation(dict(row)) if row else None
+        query = sa.select(table).filter_by(comment_id=comment_id, head=head).order_by(table.c.id)
+        return [as_annotation(dict(row)) for row in db.execute(query).mappings()]
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:
@@ -250,28 +293,22 @@ class LabelStore(PageStore):
         return replace(annotation, act_id=number[0] if number else None)
 
 
-def _refuse_unseen(latest: Annotation | None, seen: int | None) -> None:
-    """Refuse a label by someone who has not seen the one that holds."""
-    if seen is None or latest is None or latest.label is None or latest.act_id == seen:
+def _refuse_unseen(last: Annotation | None, seen: int | None) -> None:
+    """Refuse a label by someone who has not seen the last act that matters to it."""
+    if seen is None or last is None or last.act_id == seen:
         return
     raise StoreError(
-        f"{latest.annotator} has labelled it {latest.label} meanwhile ({latest.at:%Y-%m-%d %H:%M} UTC)",
-        where=f"comment {latest.comment_id}",
+        f"{last.annotator} has labelled it {last.vote or last.label} meanwhile ({last.at:%Y-%m-%d %H:%M} UTC)",
+        where=f"comment {last.comment_id}",
         remedy="look at it again, then choose",
     )
-
-
-def as_annotation(row: dict[str, Any]) -> Annotation:
-    """The act that a row of the table is."""
-    values = {("act_id" if key == "id" else key): value for key, value in row.items()}
-    return Annotation(**{**values, "at": with_zone(row["at"])})
 
 
 def _last_standing(acts: Iterable[Any]) -> Any | None:
     """The newest act not taken back, of one person's acts newest first: each undo cancels one act."""
     undone = 0
     for act in acts:
-        if act["action"] == "undo":
+        if act["action"] in (votes.UNDO, votes.WITHDRAW):
             undone += 1
         elif undone:
             undone -= 1

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 #: Version of the tables below, the number of the last migration: an older store is brought up to it.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 metadata = MetaData(
     naming_convention={
@@ -121,6 +121,8 @@ annotations = Table(
     Column("model_version", String(64)),
     Column("note", Text),
     Column("queue", String(64)),
+    Column("vote", String(64)),
+    Column("settled", Boolean, nullable=False, server_default="0"),
     Index("ix_annotations_comment", "comment_id", "head"),
     Index("ix_annotations_annotator", "annotator", "id"),
     sqlite_autoincrement=True,
@@ -137,5 +139,16 @@ marks = Table(
     Column("note", Text),
     Column("queue", String(64)),
     Index("ix_marks_comment", "comment_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("annotator", String(200), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
     sqlite_autoincrement=True,
 )

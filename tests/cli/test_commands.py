@@ -348,11 +348,30 @@ def test_labels_go_out_and_come_in_again(belowline):
         store.annotate(key, "position", "for", "ada", datetime(2026, 1, 2, tzinfo=UTC))
     assert "written to labels.csv: 1\n" in belowline("export", "labels.csv", "--store", "one.db").stdout
     said = belowline("import", "labels.csv", "--store", "two.db").stdout
-    assert said == "taken in: acts of labelling 1, comments that were not there 1\n"
+    assert said == "taken in: acts of labelling 1, flags, skips and notes 0, comments that were not there 1\n"
     with LabelStore("two.db") as store:
         assert store.labels()[key]["position"].annotator == "ada"
     refused(belowline("import", "gone.csv"), "gone.csv", "no such file")
     refused(belowline("export", "labels.xls", "--store", "one.db"), "tells no format")
+
+
+def test_labels_on_which_people_differ_are_named_and_stay_out_of_training(belowline):
+    from datetime import UTC, datetime
+
+    from classifier.store import LabelStore
+
+    (belowline.folder / "page.txt").write_text(PAGE)
+    belowline("add", "page.txt")
+    assert "differ" not in belowline("labels").stdout
+    with LabelStore(belowline.home / "labels" / "belowline.db") as store:
+        for who, label in (("ann", "for"), ("bob", "against")):
+            store.annotate(store.comments()[0].comment_id, "position", label, who, datetime(2026, 1, 2, tzinfo=UTC))
+    said = belowline("labels").stdout
+    assert "people differ on 1 label of the store" in said
+    assert "page.txt, line 5: position for (ann), against (bob)  Build the lane!" in said
+    assert "differ" not in belowline("labels", belowline.home / "labels" / "comments.jsonl").stdout
+    aside = "set aside until settled on the Agreement page, as people differ: position of 1 comment"
+    assert aside in belowline("retrain", "--activate", "never").stderr
 
 
 def test_export_wants_labels_or_a_model(belowline):

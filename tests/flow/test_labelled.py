@@ -1,10 +1,23 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from classifier.codebook import parse_codebook
 from classifier.errors import LabelsError
-from classifier.flow.labelled import LabelledRow, labels_digest, merge, read_labels
+from classifier.flow.labelled import LabelledRow, labels_digest, merge, read_labels, store_rows
+from classifier.records import Comment, Document
+from classifier.store import LabelStore
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+TEXTS = ("Build it", "Never", "When?")
+
+
+def filled(store):
+    comments = [Comment(f"c{n}", "page.txt", "ab" * 32, n, n, text) for n, text in enumerate(TEXTS, 1)]
+    store.add_document(Document("page.txt", "ab" * 32, "text", "\n".join(TEXTS)), [], comments, NOW)
+    return comments
 
 
 def write(path, rows):
@@ -69,3 +82,28 @@ def test_a_parent_is_named_by_id_or_given_as_text(tmp_path, toy_book):
     assert [row.parent for row in read] == [None, "Build it", "I would not build it"]
     assert [row.parent for row in merge(read)] == [row.parent for row in read]
     assert labels_digest(read) != labels_digest([replace(row, parent=None) for row in read])
+
+
+def test_what_people_differ_on_is_set_aside_head_by_head(tmp_path):
+    two = parse_codebook(
+        'name = "t"\nversion = "1"\n'
+        + "".join(
+            f'[[heads]]\nname = "{head}"\n'
+            + "".join(f'[[heads.labels]]\nname = "{label}"\ndefinition = "d"\n' for label in "ab")
+            for head in ("h", "g")
+        )
+    )
+    with LabelStore(tmp_path / "labels.db") as store:
+        one, other, _ = filled(store)
+        for head in ("h", "g"):
+            store.annotate(one.comment_id, head, "a", "ann", NOW)
+        store.annotate(one.comment_id, "h", "b", "bob", NOW)
+        store.annotate(other.comment_id, "h", "a", "ann", NOW)
+        store.annotate(other.comment_id, "h", "b", "bob", NOW)
+        found = store_rows(store, two)
+        assert [(row.text, row.labels) for row in found.rows] == [(one.text, {"g": "a"})]
+        assert found.set_aside.endswith("as people differ: h of 2 comments")
+        store.settle(other.comment_id, "h", "a", "cy", NOW)
+        assert [row.labels for row in store_rows(store, two).rows] == [{"g": "a"}, {"h": "a"}]
+        store.settle(one.comment_id, "h", "b", "cy", NOW)
+        assert store_rows(store, two).set_aside == ""

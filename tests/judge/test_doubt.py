@@ -1,5 +1,3 @@
-import builtins
-
 import numpy as np
 import pytest
 
@@ -23,16 +21,3 @@ def test_planted_errors_are_found_the_surest_first():
 def test_a_label_without_rows_is_refused():
     with pytest.raises(LabelsError, match="no rows"):
         doubtful(np.array([0, 0]), np.full((2, 2), 0.5))
-
-
-def test_without_cleanlab_it_says_what_to_install(monkeypatch):
-    real = builtins.__import__
-
-    def without(name, *args, **kwargs):
-        if name.startswith("cleanlab"):
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(LabelsError, match="belowline\\[check\\]"):
-        doubtful(np.array([0, 1]), np.full((2, 2), 0.5))

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from classifier.errors import StoreError
 from classifier.records import Comment, Document, Score, Segment, comment_id
 from classifier.store import LabelStore
+from classifier.store.votes import unresolved, votes
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SHA = "ab" * 32
@@ -94,12 +95,25 @@ def test_undo_takes_back_one_act_after_the_other(store):
     assert len(store.history()) == 6
 
 
-def test_undo_does_not_touch_what_another_person_did_since(store):
+def test_undo_takes_back_a_vote_and_leaves_what_another_person_said_since(store):
     comment = filled(store)[0]
     store.annotate(comment.comment_id, "h", "a", "ann", NOW)
     store.annotate(comment.comment_id, "h", "b", "bob", NOW)
+    act = store.undo("ann", NOW)
+    assert (act.action, act.label, act.vote) == ("withdraw", "b", None)
+    held = store.labels()[comment.comment_id]["h"]
+    assert (held.label, held.annotator) == ("b", "bob")
     assert store.undo("ann", NOW) is None
-    assert store.labels()[comment.comment_id]["h"].label == "b"
+
+
+def test_a_label_that_somebody_else_confirmed_outlives_its_undoing(store):
+    comment = filled(store)[0]
+    store.annotate(comment.comment_id, "h", "a", "ann", NOW)
+    assert store.annotate(comment.comment_id, "h", "a", "bob", NOW, seen=0).action == "confirm"
+    store.undo("ann", NOW)
+    assert store.labels()[comment.comment_id]["h"].label == "a"
+    store.undo("bob", NOW)
+    assert store.labels() == {}
 
 
 def test_an_unknown_comment_is_refused(store):
@@ -115,6 +129,7 @@ def test_a_killed_process_loses_nothing_it_acknowledged(store_place):
 import itertools, sys
 from datetime import UTC, datetime
 from classifier.store import LabelStore
+from classifier.store.votes import unresolved, votes
 store = LabelStore({str(path)!r})
 for n in itertools.count():
     store.annotate({comment.comment_id!r}, "h", "ab"[n % 2], "ann", datetime.now(UTC))
@@ -182,7 +197,6 @@ def test_a_label_over_one_not_seen_is_refused(store):
     assert store.history()[0].queue == "random"
     with pytest.raises(StoreError, match="ann has labelled it a meanwhile .*look at it again"):
         store.annotate(comment.comment_id, "h", "b", "bob", NOW, seen=0)
-    assert store.annotate(comment.comment_id, "h", "a", "bob", NOW, seen=0) is None
     assert store.annotate(comment.comment_id, "h", "b", "bob", NOW, seen=first.act_id).replaced == "a"
 
 
@@ -243,30 +257,45 @@ class Histories(RuleBasedStateMachine):
         self.ids = [c.comment_id for c in filled(self.store)]
         self.acts = []
         self.present = {}
+        self.standing = {"ann": [], "bob": []}
 
     @rule(at=st.integers(0, 2), label=st.sampled_from("abc"), who=st.sampled_from(["ann", "bob"]))
     def annotate(self, at, label, who):
         act = self.store.annotate(self.ids[at], "h", label, who, NOW)
-        before = self.present.get(self.ids[at])
-        assert (act is None) == (before == label)
+        before, own = self.present.get(self.ids[at]), self.said(who, self.ids[at])
+        assert (act is None) == (before == own == label)
         if act:
             assert act.replaced == before
-            self.acts.append(act)
-            self.present[self.ids[at]] = label
+            self.record(act)
+            self.standing[who].append((self.ids[at], label))
 
     @rule(who=st.sampled_from(["ann", "bob"]))
     def undo(self, who):
         act = self.store.undo(who, NOW)
+        assert (act is None) == (not self.standing[who])
         if act:
             assert act.replaced == self.present[act.comment_id]
-            self.acts.append(act)
-            self.present[act.comment_id] = act.label
+            self.record(act)
+            assert self.standing[who].pop()[0] == act.comment_id
+
+    def record(self, act):
+        self.acts.append(act)
+        self.present[act.comment_id] = act.label
+
+    def said(self, who, comment):
+        return next((label for key, label in reversed(self.standing[who]) if key == comment), None)
 
     @invariant()
     def agrees(self):
         assert self.store.history() == self.acts
         held = {key: acts["h"].label for key, acts in self.store.labels().items()}
         assert held == {key: label for key, label in self.present.items() if label}
+        said = {key: {who: self.said(who, key) for who in self.standing if self.said(who, key)} for key in self.ids}
+        assert votes(self.store) == {key: {"h": own} for key, own in said.items() if own}
+        assert held == {key: label for key, label in held.items() if label in said[key].values()}
+        assert held.keys() == {key for key, own in said.items() if own}
+        differing = {key for key, own in said.items() if len(set(own.values())) > 1}
+        assert {key for key, _head in unresolved(self.store)} == differing
 
     def teardown(self):
         self.store.close()

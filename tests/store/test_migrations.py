@@ -13,6 +13,7 @@ from classifier.records import Document
 from classifier.segmenter import comments_of, segment
 from classifier.store import LabelStore, schema
 from classifier.store.migrations import upgrade
+from classifier.store.votes import votes
 
 SHA = "cd" * 32
 FIRST_STORE = """
@@ -99,6 +100,26 @@ def test_an_upgraded_store_has_the_tables_of_a_new_one(tmp_path):
     assert shape(tmp_path / "old.db") == shape(tmp_path / "new.db") == shape(tmp_path / "migrated.db")
 
 
+def test_an_older_store_knows_afterwards_what_everybody_said(tmp_path):
+    path = tmp_path / "labels.db"
+    first_store(path)
+    db = sqlite3.connect(path)
+    acts = [
+        ("label", "a", "b", "cy"),
+        ("label", "b", "a", "cy"),
+        ("undo", "a", "b", "cy"),
+        ("undo", None, "b", "bob"),
+    ]
+    for number, (action, label, replaced, who) in enumerate(acts, 2):
+        values = (number, "c1", "h", action, label, replaced, who, "2026-01-02 03:04:07.000000", None, None)
+        db.execute("INSERT INTO annotations VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    db.commit()
+    db.close()
+    with LabelStore(path) as store:
+        assert [act.vote for act in store.history()] == ["b", "a", "b", "a", None]
+        assert votes(store) == {"c1": {"h": {"cy": "a"}}}
+
+
 def test_a_failed_upgrade_leaves_the_store_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "labels.db"
     first_store(path)
@@ -129,11 +150,12 @@ def test_a_newer_store_is_refused_and_left_alone(tmp_path):
     path = tmp_path / "labels.db"
     LabelStore(path).close()
     db = sqlite3.connect(path)
-    db.execute("UPDATE about SET value = '4'")
+    newer = str(schema.SCHEMA_VERSION + 1)
+    db.execute("UPDATE about SET value = ?", [newer])
     db.commit()
-    with pytest.raises(StoreError, match="store version 4, .*newer belowline"):
+    with pytest.raises(StoreError, match=f"store version {newer}, .*newer belowline"):
         LabelStore(path)
-    assert db.execute("SELECT value FROM about").fetchall() == [("4",)]
+    assert db.execute("SELECT value FROM about").fetchall() == [(newer,)]
 
 
 def test_a_page_put_in_without_its_text_gets_it_when_it_is_added_again(tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -44,7 +44,104 @@ def compile_model(model: Any) -> dict[str, NDArray[Any]]:
         Where the model has settings or features the scorer does not know.
     """
     check_supported(model)
-    return _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    made = _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    return made | _of_one_length(made)
+
+
+def _of_one_length(made: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Arrays by token and by column padded to one length, so that a number fits either."""
+    length = max(len(made["unigrams"]), len(made["squares"]))
+    empty = {"unigrams": -1, "sides": -1, "shown": 0, "squares": 0.0}
+    padded = {name: _padded(made[name], length, value) for name, value in empty.items()}
+    rows = np.vstack([made["rows"], np.zeros((length - len(made["rows"]), made["rows"].shape[1]))])
+    return padded | {"near": _padded(made["near"], 4 * length, -1), "rows": rows}
+
+
+def _padded(values: NDArray[Any], length: int, value: float) -> NDArray[Any]:
+    return np.pad(values, (0, length - len(values)), constant_values=value)
+
+
+def are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
+    """Whether no text can lead the scorer out of some arrays or round in them for ever.
+
+    Machine code looks at no bounds, and arrays may come from a stranger's folder.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array
+    labels : int
+        Labels of all heads of the codebook.
+    """
+    try:
+        return _are_sound(arrays, labels)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
+
+
+def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
+    length, nodes = len(arrays["squares"]), len(arrays["values"])
+    width = -(-labels // kernel.LANES) * kernel.LANES
+    kinds = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
+    shapes: dict[str, tuple[type, tuple[int, ...]]] = {
+        "classes": (np.uint8, (0x110000,)),
+        "plain": (np.int32, (characters.SPELT,)),
+        "blanks": (np.uint8, (256,)),
+        "trie": (np.int64, kinds["trie"][1]),
+        "values": (np.int32, (nodes,)),
+        "rows": (np.float64, (length, width)),
+        "squares": (np.float64, (length,)),
+        "unigrams": (np.int32, (length,)),
+        "pairs": (np.int64, kinds["pairs"][1]),
+        "sides": (np.int32, (length,)),
+        "shown": (np.int32, (length,)),
+        "near": (np.int32, (4 * length,)),
+        "manners": (np.int32, (len(kernel.MANNERS),)),
+        "intercepts": (np.float64, (2, labels)),
+        "mirrored": (np.int32, (labels,)),
+        "temperatures": (np.float64, (labels,)),
+        "heads": (np.int32, kinds["heads"][1]),
+        "sizes": (np.int64, (8,)),
+        "logs": (np.float64, kinds["logs"][1]),
+    }
+    ranges = {
+        "plain": (0, 0x110000),
+        "values": (-1, length),
+        "unigrams": (-1, length),
+        "sides": (-1, 2),
+        "shown": (0, length),
+        "near": (-1, length),
+        "manners": (-1, length),
+        "mirrored": (0, labels),
+    }
+    return (
+        kinds == shapes
+        and all(_within(arrays[name], *span) for name, span in ranges.items())
+        and all(np.isfinite(arrays[name]).all() for name, (kind, _) in shapes.items() if kind is np.float64)
+        and bool((arrays["temperatures"] > 0).all())
+        and _ends(arrays["trie"], nodes)
+        and _ends(arrays["pairs"], length)
+        and _are_sizes(arrays["sizes"].tolist(), arrays["heads"].tolist(), nodes, width, labels)
+        and arrays["logs"].ndim == 1
+        and len(arrays["logs"]) > 0
+    )
+
+
+def _within(values: NDArray[Any], low: int, high: int) -> bool:
+    return not values.size or bool(low <= values.min() and values.max() < high)
+
+
+def _ends(table: NDArray[np.int64], most: int) -> bool:
+    """Whether every search in a hash table comes to an end, and finds nothing beyond a number."""
+    found = table[table >= 0] & ((1 << kernel.FIELD) - 1)
+    size = len(table)
+    return size & (size - 1) == 0 and _longest_run(table) <= _LONGEST_RUN and _within(found, 0, most)
+
+
+def _are_sizes(sizes: list[int], heads: list[int], nodes: int, width: int, labels: int) -> bool:
+    shortest, longest, window, lanes, root, _, _, count = sizes
+    rising = heads[0] == 0 and heads[-1] == labels and heads == sorted(heads)
+    small = 1 <= shortest <= longest <= 100 and 0 <= window <= 1_000 and min(sizes) >= 0
+    return rising and small and (lanes, count) == (width, labels) and root < nodes
 
 
 def stamp() -> NDArray[np.uint8]:

@@ -1,5 +1,7 @@
 """The text of a page, what people decided about its segments, notes and queues of labels, flags and skips."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -34,13 +36,13 @@ def upgrade() -> None:
     op.execute("UPDATE about SET value = '2' WHERE key = 'schema_version'")
 
 
-def _add(table: str, *columns: sa.Column) -> None:
+def _add(table: str, *columns: sa.Column[Any]) -> None:
     with op.batch_alter_table(table) as batch:
         for column in columns:
             batch.add_column(column)
 
 
-def _comment_columns() -> tuple[sa.Column, ...]:
+def _comment_columns() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("comment_id", sa.String(16)),
         sa.Column("author", sa.Text),
@@ -50,7 +52,7 @@ def _comment_columns() -> tuple[sa.Column, ...]:
     )
 
 
-def _acts(name: str, about: sa.Column, *columns: sa.Column) -> None:
+def _acts(name: str, about: sa.Column[Any], *columns: sa.Column[Any]) -> None:
     op.create_table(
         name,
         sa.Column("id", sa.Integer, primary_key=True),
@@ -63,7 +65,7 @@ def _acts(name: str, about: sa.Column, *columns: sa.Column) -> None:
     )
 
 
-def _decision() -> tuple[sa.Column, ...]:
+def _decision() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("start_line", sa.Integer),
         sa.Column("end_line", sa.Integer),
@@ -74,7 +76,7 @@ def _decision() -> tuple[sa.Column, ...]:
     )
 
 
-def _remark() -> tuple[sa.Column, ...]:
+def _remark() -> tuple[sa.Column[Any], ...]:
     return (sa.Column("note", sa.Text), sa.Column("queue", sa.String(64)))
 
 
