@@ -290,9 +290,10 @@ def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 def _score(*arguments: Any) -> int:
     # Another thread must not turn the functions to machine code while Python runs them.
     with kernel.turning:
+        run: Any = kernel.score
         if not kernel.is_compiled():
-            return int(kernel.score(*map(_viewed, arguments)))
-    return int(kernel.score(*arguments))
+            return int(run(*map(_viewed, arguments)))
+    return int(run(*arguments))
 
 
 def _viewed(argument: Any) -> Any:
