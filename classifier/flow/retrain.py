@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from classifier import __version__, files, places
 from classifier.codebook import Codebook, Head, read_codebook
 from classifier.errors import BundleError, LabelsError
-from classifier.flow import versions
+from classifier.flow import engines, versions
 from classifier.flow.alone import Progress, alone
 from classifier.flow.card import model_card
 from classifier.flow.labelled import (
@@ -182,6 +182,7 @@ def _new_version(
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
     version = _save(models, codebook, fitted, rows, held_out, reports, settings or Settings())
+    engines.prepare(version)
     if versions.has_active(models) and versions.open_version(models).name == version.name:
         return Outcome(version, reports, {}, False, f"nothing has changed: {version.name} is active already")
     comparisons = _compare(models, codebook, held_out)
