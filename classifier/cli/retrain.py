@@ -26,6 +26,9 @@ import click
 )
 @click.option("--search", is_flag=True, help="Choose the settings by nested cross-validation first (slow).")
 @click.option("--embeddings", is_flag=True, help="Add a small neural model's view of the texts (slow; an extra).")
+@click.option(
+    "--accept-contradictions", is_flag=True, help="Learn also from a source whose labels contradict all others."
+)
 def command(
     labels: tuple[Path, ...],
     codebook: Path | None,
@@ -34,8 +37,12 @@ def command(
     activate: str,
     search: bool,
     embeddings: bool,
+    accept_contradictions: bool,
 ) -> None:
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
+
+    What each file and each annotator brought is listed where there are several. A source whose labels contradict
+    what is learnt from the others is refused.
 
     The new version becomes the active one only if it is not worse on the held-out rows both have. With --embeddings
     it needs the extra belowline[embeddings] wherever it is used. The splitter learns from the pages put right on
@@ -52,6 +59,7 @@ def command(
         progress=lambda words: click.echo(f"{words} ...", err=True),
         searching=search,
         settings=settings_with_embeddings() if embeddings else None,
+        accept_contradictions=accept_contradictions,
     )
     click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
     for name, report in outcome.reports.items():
@@ -61,6 +69,9 @@ def command(
         )
     for name, c in outcome.comparisons.items():
         click.echo(f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows")
+    if len({one.source for one in outcome.influences}) > 1:
+        for one in outcome.influences:
+            click.echo(f"  {one}")
     click.echo(outcome.verdict)
     if outcome.pages_learnt:
         pages = "1 page" if outcome.pages_learnt == 1 else f"{outcome.pages_learnt} pages"

@@ -368,7 +368,7 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
     known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
         kind = int if name in _NUMBERS else str
-        if not isinstance(value, kind) or (kind is int and believable(value) is None):
+        if not isinstance(value, kind) or (isinstance(value, int) and believable(value) is None):
             wanted = "a whole number" if kind is int else "a text"
             raise LabelsError(
                 f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
@@ -380,9 +380,8 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
 
 
 def _whole(comment: Comment) -> Comment:
-    return Comment(
-        **{key: whole(value) if isinstance(value, str) else value for key, value in asdict(comment).items()}
-    )
+    values: dict[str, Any] = asdict(comment)
+    return Comment(**{key: whole(value) if isinstance(value, str) else value for key, value in values.items()})
 
 
 def _as_id(given: str, length: int) -> str:

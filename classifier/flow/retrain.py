@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import platform
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
 from pathlib import Path
@@ -20,6 +21,7 @@ from classifier.codebook import Codebook, Head, read_codebook
 from classifier.errors import BundleError, LabelsError
 from classifier.flow import versions
 from classifier.flow.card import model_card
+from classifier.flow.influence import Influence, influences, label_sources, refuse_contradictions
 from classifier.flow.labelled import (
     TEST,
     LabelledRow,
@@ -76,6 +78,8 @@ class Outcome:
         Why it was activated or not, in a sentence.
     pages_learnt : int
         Pages people put right that the segmenter has learnt from this time.
+    influences : list of Influence
+        What each source of labels brought, by head.
     """
 
     version: versions.Version
@@ -84,6 +88,7 @@ class Outcome:
     activated: bool
     verdict: str
     pages_learnt: int = 0
+    influences: list[Influence] = field(default_factory=list)
 
 
 def retrain(
@@ -95,6 +100,7 @@ def retrain(
     settings: Settings | None = None,
     progress: Progress | None = None,
     searching: bool = False,
+    accept_contradictions: bool = False,
 ) -> Outcome:
     """Train a new model version, and let the segmenter learn from the pages people put right.
 
@@ -116,15 +122,19 @@ def retrain(
         Told in words what is being done.
     searching : bool
         Choose the settings by nested cross-validation first.
+    accept_contradictions : bool
+        Learn also from a source whose labels contradict what is learnt from the others.
 
     Raises
     ------
     BelowlineError
-        When labels, codebook, store or folder cannot be used.
+        When labels, codebook, store or folder cannot be used, or a source's labels contradict the others.
     """
     say = progress or (lambda _words: None)
     codebook = read_codebook(codebook_file or places.codebook_path())
-    outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
+    outcome = _new_version(
+        label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
+    )
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
     place = store_place or default_store(codebook)
     if place is None or elsewhere or activate == NEVER:
@@ -143,6 +153,7 @@ def _new_version(
     settings: Settings | None,
     say: Progress,
     searching: bool,
+    accept_contradictions: bool,
 ) -> Outcome:
     say("reading the labels")
     rows = training_set(label_files, codebook, store_place, say)
@@ -160,6 +171,9 @@ def _new_version(
     parents = [row.parent for row in train]
     fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say, parents=parents)
     say("judging it on rows it has not seen")
+    brought = _influences(label_files, codebook, store_place, train, fitted)
+    if not accept_contradictions:
+        refuse_contradictions(brought)
     held_out = _held_out(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
@@ -170,7 +184,21 @@ def _new_version(
     activated, verdict = _decide(models, version, codebook, comparisons, activate)
     if activated:
         versions.activate(models, version.name)
-    return Outcome(version, reports, comparisons, activated, verdict)
+    return Outcome(version, reports, comparisons, activated, verdict, influences=brought)
+
+
+def _influences(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    train: Sequence[LabelledRow],
+    fitted: Fit,
+) -> list[Influence]:
+    """What each source of labels brought, as far as it was learnt from."""
+    place = store_place or default_store(codebook)
+    with LabelStore(place) if place else nullcontext() as store:
+        sources = label_sources(label_files or [places.labels_path()], store, codebook)
+    return influences(train, fitted.out_of_fold, sources, codebook)
 
 
 def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:

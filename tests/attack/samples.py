@@ -91,23 +91,23 @@ def parquet() -> bytes:
 
 def wordpress() -> bytes:
     return (
-        '<?xml version="1.0"?><rss xmlns:content="c" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>'
-        "<title>The bridge</title><link>https://blog.test/1</link><content:encoded><![CDATA[<p>Shut.</p>]]>"
-        "</content:encoded><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><wp:comment>"
-        "<wp:comment_id>7</wp:comment_id><wp:comment_author>Ann</wp:comment_author><wp:comment_date_gmt>2024-03-05 "
-        "06:07:08</wp:comment_date_gmt><wp:comment_content><![CDATA[About <b>time</b>!<img alt='x'>]]>"
-        "</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent>"
-        "</wp:comment></item></channel></rss>"
-    ).encode()
+        b'<?xml version="1.0"?><rss xmlns:content="c" xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>'
+        b"<title>The bridge</title><link>https://blog.test/1</link><content:encoded><![CDATA[<p>Shut.</p>]]>"
+        b"</content:encoded><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><wp:comment>"
+        b"<wp:comment_id>7</wp:comment_id><wp:comment_author>Ann</wp:comment_author><wp:comment_date_gmt>2024-03-05 "
+        b"06:07:08</wp:comment_date_gmt><wp:comment_content><![CDATA[About <b>time</b>!<img alt='x'>]]>"
+        b"</wp:comment_content><wp:comment_approved>1</wp:comment_approved><wp:comment_parent>0</wp:comment_parent>"
+        b"</wp:comment></item></channel></rss>"
+    )
 
 
 def disqus() -> bytes:
     return (
-        '<?xml version="1.0"?><disqus xmlns:dsq="d"><thread dsq:id="1"><link>https://gazette.test/1</link>'
-        '<title>The bridge</title></thread><post dsq:id="2"><message><![CDATA[<p>About time!</p>]]></message>'
-        "<createdAt>2024-03-05T06:07:08Z</createdAt><isDeleted>false</isDeleted><isSpam>false</isSpam><author>"
-        '<name>Ann</name></author><thread dsq:id="1" /></post></disqus>'
-    ).encode()
+        b'<?xml version="1.0"?><disqus xmlns:dsq="d"><thread dsq:id="1"><link>https://gazette.test/1</link>'
+        b'<title>The bridge</title></thread><post dsq:id="2"><message><![CDATA[<p>About time!</p>]]></message>'
+        b"<createdAt>2024-03-05T06:07:08Z</createdAt><isDeleted>false</isDeleted><isSpam>false</isSpam><author>"
+        b'<name>Ann</name></author><thread dsq:id="1" /></post></disqus>'
+    )
 
 
 def label_studio() -> bytes:

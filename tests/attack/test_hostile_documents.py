@@ -8,7 +8,6 @@ from collections import Counter
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.attack.samples import HTML, damaged, parquet
 
 import classifier.segmenter.html  # noqa: F401 - read once, not in every child
 from classifier.flow.ingest import ingest
@@ -16,6 +15,7 @@ from classifier.reading.sources import comments_from
 from classifier.segmenter import comments_of, segment
 from classifier.segmenter.seam import shipped_weights
 from classifier.store import LabelStore
+from tests.attack.samples import HTML, damaged, parquet
 
 shipped_weights()
 

@@ -83,7 +83,7 @@ def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
     length, nodes = len(arrays["squares"]), len(arrays["values"])
     width = -(-labels // kernel.LANES) * kernel.LANES
     kinds = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
-    shapes: dict[str, tuple[type, tuple[int, ...]]] = {
+    shapes: dict[str, tuple[Any, tuple[int, ...]]] = {
         "classes": (np.uint8, (0x110000,)),
         "plain": (np.int32, (characters.SPELT,)),
         "blanks": (np.uint8, (256,)),
