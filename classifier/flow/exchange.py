@@ -381,7 +381,8 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
 
 def _whole(comment: Comment) -> Comment:
     values: dict[str, Any] = asdict(comment)
-    return Comment(**{key: whole(value) if isinstance(value, str) else value for key, value in values.items()})
+    values |= {key: whole(value) for key, value in values.items() if isinstance(value, str)}
+    return Comment(**values)
 
 
 def _as_id(given: str, length: int) -> str:

@@ -93,7 +93,7 @@ def influences(
     for head in codebook.heads:
         judged = ~np.isnan(shares[head.name]).any(axis=1)
         known = [at for at, row in enumerate(rows) if judged[at] and head.name in row.labels]
-        given = np.array([sources.get((rows[at].digest, head.name), "") for at in known])
+        given = [sources.get((rows[at].digest, head.name), "") for at in known]
         answers = np.array([head.names.index(rows[at].labels[head.name]) for at in known], dtype=np.intp)
         found += _of_head(head, given, answers, shares[head.name][known])
     return found
@@ -116,11 +116,11 @@ def refuse_contradictions(found: Sequence[Influence]) -> None:
 
 
 def _of_head(
-    head: Head, given: NDArray[np.str_], answers: NDArray[np.intp], shares: NDArray[np.float64]
+    head: Head, given: Sequence[str], answers: NDArray[np.intp], shares: NDArray[np.float64]
 ) -> Iterator[Influence]:
     """What each source brings to a head; those who label in the store may have picked out what to put right."""
-    errs: NDArray[np.bool_] = np.asarray(shares.argmax(axis=1) != answers)
-    for source in dict.fromkeys(given.tolist()):
-        own: NDArray[np.bool_] = np.asarray(given == source)
+    errs = np.asarray(shares.argmax(axis=1) != answers)
+    for source in dict.fromkeys(given):
+        own = np.array([one == source for one in given])
         usual = shares[errs & ~own].max(axis=1) if source.endswith(_PUT_RIGHT) else None
         yield Influence(source, head.name, standing(head.names, answers[own], shares[own], usual))
