@@ -383,10 +383,9 @@ def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Com
     """The comment of a row; what another tool did not keep is derived from the text and the name of the file."""
     known: dict[str, Any] = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
-        number = name in _NUMBERS
-        fits = believable(value) is not None if isinstance(value, int) else isinstance(value, str)
-        if not fits or isinstance(value, int) != number:
-            wanted = "a whole number" if number else "a text"
+        kind = int if name in _NUMBERS else str
+        if not isinstance(value, kind) or (isinstance(value, int) and believable(value) is None):
+            wanted = "a whole number" if kind is int else "a text"
             raise LabelsError(
                 f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
             )
