@@ -13,7 +13,7 @@ from classifier.learn.fast.scorer import LONGEST
 Key = bytes | tuple[bytes, bytes]
 
 #: Different texts that are remembered; as many again may be.
-REMEMBERED = 1 << 15
+REMEMBERED = 1 << 14
 
 
 def seen_by_model(raw: bytes) -> bytes:

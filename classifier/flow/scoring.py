@@ -23,13 +23,17 @@ from classifier.flow.parts import Parts, run_digest
 from classifier.flow.recent import Key, Recent, seen_by_model
 from classifier.flow.seam import seam_weights
 from classifier.reading.blocks import Block, decoded, joined
+from classifier.reading.opening import PACKED, head_of
 from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import blocks_from
+from classifier.reading.tables import is_table
 from classifier.records import Comment, Score
 from classifier.segmenter import comments_of, segment
 
 #: Comments scored at a time, and written as one part where the run is long.
 PART = 20_000
+
+_SAMPLE = 1 << 20
 
 Result = TypeVar("Result")
 
@@ -43,7 +47,7 @@ class Summary:
     notes : list of str
         What had to be assumed in reading, such as an encoding, with the document's name.
     repeated : int
-        Comments that say what an earlier one says, as far as the model looks, among tens of thousands of
+        Comments that say what an earlier one says, as far as the model looks, among some ten thousands of
         different ones before them; they were scored once for all.
     """
 
@@ -190,20 +194,19 @@ def _write(
     sorting: _Sorting, run: _Run, out: Path, digest: str | None, progress: Callable[[int], None] | None
 ) -> _Counts | None:
     """Write the output, by way of parts where it is long and its inputs can be read again; None where nothing is."""
-    batches = _batches(sorting)
-    start = list(islice(batches, 2))
+    long, batches = _looked_ahead(_batches(sorting))
     if not sorting.documents and sorting.rejects.count:
         return None
-    parts = Parts(out, digest) if digest is not None and len(start) > 1 else None
+    parts = Parts(out, digest) if digest is not None and long else None
     if parts:
         parts.open()
     counts = _Counts()
-    tasks = ((batch, run, parts, number) for number, batch in enumerate(chain(start, batches)))
+    tasks = ((batch, run, parts, number) for number, batch in enumerate(batches))
     with (
         parts.joining(out) if parts else files.atomic_path(out) as path,
         writer(path, run.version.codebook, out.suffix.lower()) as target,
     ):
-        for number, scored in enumerate(_in_order(_score, tasks, run, run.jobs if len(start) > 1 else 1)):
+        for number, scored in enumerate(_in_order(_score, tasks, run, run.jobs if long else 1)):
             if parts:
                 target.append(parts.path(number))
             elif scored.columns:
@@ -215,17 +218,34 @@ def _write(
     return counts
 
 
+def _looked_ahead(batches: Iterator[Block]) -> tuple[bool, Iterator[Block]]:
+    """Whether there is more than one batch, and all of them."""
+    start = list(islice(batches, 2))
+    return len(start) > 1, chain(start, batches)
+
+
 def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
-    """How many rows the inputs say they hold, where all are Parquet files; else None."""
-    if not all(Path(name).suffix.lower() == ".parquet" and Path(name).is_file() for name in inputs):
-        return None
+    """About how many rows the inputs hold, where all are tables that are not packed; else None.
+
+    Parquet files say it; of others the rows at the beginning are counted, and the file's size tells how many follow.
+    """
+    rows = [_expected_rows(Path(name)) for name in inputs]
+    return None if None in rows else sum(filter(None, rows))
+
+
+def _expected_rows(path: Path) -> int | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    try:
-        return sum(pq.read_metadata(name).num_rows for name in inputs)
-    except (pa.ArrowException, OSError):
+    if not path.is_file() or not is_table(path) or path.suffix.lower() in PACKED:
         return None
+    try:
+        if path.suffix.lower() == ".parquet":
+            return int(pq.read_metadata(path).num_rows)
+        head = head_of(path, _SAMPLE)
+    except (pa.ArrowException, OSError, InputError):
+        return None
+    return head.count(b"\n") * path.stat().st_size // max(len(head), 1)
 
 
 class _Sorting:
@@ -282,7 +302,7 @@ def _in_order(
     try:
         for given in arguments:
             waiting.append(pool.submit(task, *given))
-            if len(waiting) > 2 * jobs:
+            if len(waiting) > jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

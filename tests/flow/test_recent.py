@@ -58,7 +58,7 @@ def test_what_was_met_among_the_last_is_counted_and_known(batches):
     kept, recent.REMEMBERED = recent.REMEMBERED, 2
     try:
         for batch in batches:
-            lately = {key for key in own._new} | {key for key in own._old}
+            lately = {*own._new, *own._old}
             rows = np.array([[float(ord(key))] for key in batch]).reshape(-1, 1)
             again = own.take_in(batch, rows)
             fresh = set(batch) - lately

@@ -186,6 +186,18 @@ def test_what_was_set_aside_is_written_as_it_comes(version, tmp_path, monkeypatc
     assert not part.exists()
 
 
+def test_how_many_are_expected_is_told_of_tables(table, tmp_path):
+    assert scoring.expected_comments([table]) == 232
+    (tmp_path / "a.csv").write_text("text\n" + "fine\n" * 600_000)
+    (tmp_path / "b.jsonl").write_text('{"text": "fine"}\n' * 10)
+    both = scoring.expected_comments([tmp_path / "a.csv", tmp_path / "b.jsonl"])
+    assert both == pytest.approx(600_010, rel=0.01)
+    (tmp_path / "c.csv.gz").write_bytes(gzip.compress(b"text\nfine\n"))
+    (tmp_path / "d.txt").write_text("a page\n")
+    for other in ("c.csv.gz", "d.txt", "none.csv", "-"):
+        assert scoring.expected_comments([table, tmp_path / other]) is None
+
+
 def test_parts_of_other_inputs_are_not_used(version, table, whole, tmp_path, monkeypatch):
     out = tmp_path / "out.csv"
     parts = tmp_path / "out.csv.parts"
