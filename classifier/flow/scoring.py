@@ -80,8 +80,8 @@ def score_comments(
     engine : Engine, optional
         The compiled one where none is named.
     """
-    block = Block.of(comments)
-    shares = _shares(block, _keys(block), engine or engines.engine_of(version), Recent())
+    place, rows = _distinct(_keys(Block.of(comments)))
+    shares = _shares(place, engine or engines.engine_of(version), Recent())[rows]
     heads = [(head.name, head.names) for head in version.codebook.heads]
     found = []
     for comment, row in zip(comments, shares.tolist(), strict=True):
@@ -177,8 +177,9 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Scored:
-    """What came of a batch: its texts, and their scores unless an earlier run left them."""
+    """What came of a batch: its different texts, and their scores unless an earlier run left them."""
 
+    comments: int
     keys: list[Key]
     shares: NDArray[np.float64] | None = None
     columns: Columns | None = None
@@ -211,10 +212,10 @@ def _write(
                 target.append(parts.path(number))
             elif scored.columns:
                 target.write(scored.columns)
-            counts.comments += len(scored.keys)
-            counts.repeated += run.recent.take_in(scored.keys, scored.shares)
+            counts.comments += scored.comments
+            counts.repeated += scored.comments - len(scored.keys) + run.recent.take_in(scored.keys, scored.shares)
             if progress:
-                progress(len(scored.keys))
+                progress(scored.comments)
     return counts
 
 
@@ -319,16 +320,16 @@ def _pool(run: _Run, jobs: int) -> Executor:
 
 def _score(block: Block, run: _Run, parts: Parts | None, number: int) -> _Scored:
     """Score a batch; where there are parts, put it on disk under its number unless it stands there."""
-    keys = _keys(block)
+    keys, rows = _distinct(_keys(block))
     if parts and parts.done(number):
-        return _Scored(keys)
-    shares = _shares(block, keys, engines.engine_of(run.version, run.engine), run.recent)
-    found = scored_columns(block, shares, run.version.codebook, run.version.name)
+        return _Scored(len(block), keys)
+    shares = _shares(keys, engines.engine_of(run.version, run.engine), run.recent)
+    found = scored_columns(block, shares[rows], run.version.codebook, run.version.name)
     if not parts:
-        return _Scored(keys, shares, found)
+        return _Scored(len(block), keys, shares, found)
     with files.atomic_path(parts.path(number)) as path:
         write_part(path, run.version.codebook, parts.output, found)
-    return _Scored(keys, shares)
+    return _Scored(len(block), keys, shares)
 
 
 def _keys(block: Block) -> list[Key]:
@@ -339,23 +340,31 @@ def _keys(block: Block) -> list[Key]:
     return [text if parent is None else (text, parent) for text, parent in zip(texts, answered, strict=True)]
 
 
-def _shares(block: Block, keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDArray[np.float64]:
-    """Probabilities, shape (comments, labels of all heads); what is said twice or was said lately is scored once."""
-    first = {key: at for at, key in reversed(list(enumerate(keys)))}
-    known = {key: row for key in first if (row := recent.row(key)) is not None}
-    asked = [at for key, at in first.items() if key not in known]
-    place = {keys[at]: n for n, at in enumerate(asked)} | {key: len(asked) + n for n, key in enumerate(known)}
-    scored = _predicted(block, keys, asked, engine)
-    every = np.vstack([scored, *known.values()]) if known else scored
-    return every[[place[key] for key in keys]]
+def _distinct(keys: Iterable[Key]) -> tuple[list[Key], list[int]]:
+    """Different texts in order, and which of them each comment has."""
+    place: dict[Key, int] = {}
+    rows = [place.setdefault(key, len(place)) for key in keys]
+    return list(place), rows
 
 
-def _predicted(block: Block, keys: Sequence[Key], at: Sequence[int], engine: engines.Engine) -> NDArray[np.float64]:
-    raw = [block.text[n] for n in at]
+def _shares(keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDArray[np.float64]:
+    """Probabilities of different texts, shape (texts, labels of all heads); what was scored lately is not again."""
+    known = recent.rows(keys)
+    scored = _predicted([key for key in keys if key not in known], engine)
+    if not known:
+        return scored
+    left, shares = iter(scored), np.empty((len(keys), scored.shape[1]))
+    for row, key in zip(shares, keys, strict=True):
+        row[:] = known[key] if key in known else next(left)
+    return shares
+
+
+def _predicted(keys: Sequence[Key], engine: engines.Engine) -> NDArray[np.float64]:
+    raw = [key if isinstance(key, bytes) else key[0] for key in keys]
     in_bytes = getattr(engine, "predict_utf8", None)
     if in_bytes:
         own = in_bytes(np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)]))
     else:
-        parents = [decoded(key[1]) if isinstance(key := keys[n], tuple) else None for n in at]
+        parents = [None if isinstance(key, bytes) else decoded(key[1]) for key in keys]
         own = engine.predict([decoded(text) for text in raw], parents)
     return np.hstack(list(own.values()))

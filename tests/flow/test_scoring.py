@@ -59,7 +59,7 @@ def whole(version, table, tmp_path, monkeypatch):
 def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     version, table, whole, tmp_path, monkeypatch, suffix, stop
 ):
-    out, scored, real = tmp_path / f"out{suffix}", [], scoring._shares
+    out, scored, real = tmp_path / f"out{suffix}", [], scoring.scored_columns
 
     def stopping(batch, *given):
         if len(scored) == 2:
@@ -67,7 +67,7 @@ def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
         scored.append(len(batch))
         return real(batch, *given)
 
-    monkeypatch.setattr(scoring, "_shares", stopping)
+    monkeypatch.setattr(scoring, "scored_columns", stopping)
     with pytest.raises((KeyboardInterrupt, OutputError)):
         scoring.score_file([table], out, version, jobs=1)
     assert not out.exists()
@@ -75,7 +75,7 @@ def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     assert parts == ["0000000.part", "0000001.part", "journal.json"]
 
     scored.clear()
-    monkeypatch.setattr(scoring, "_shares", lambda *given: (scored.append(len(given[0])), real(*given))[1])
+    monkeypatch.setattr(scoring, "scored_columns", lambda *given: (scored.append(len(given[0])), real(*given))[1])
     summary = scoring.score_file([table], out, version, jobs=1)
     assert scored == [50, 50, 30]
     assert (summary.comments, summary.rejected) == (230, 2)
@@ -87,8 +87,8 @@ def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, wh
     out = tmp_path / "out.parquet"
     code = (
         "import sys, time\nfrom classifier.flow import scoring\nfrom classifier.flow.versions import open_version\n"
-        "scoring.PART = 50\nreal = scoring._shares\n"
-        "scoring._shares = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
+        "scoring.PART = 50\nreal = scoring.scored_columns\n"
+        "scoring.scored_columns = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
         f"scoring.score_file([{str(table)!r}], {str(out)!r}, open_version({str(version.folder)!r}), jobs=1)"
     )
     run = subprocess.Popen([sys.executable, "-c", code])
@@ -110,9 +110,9 @@ from classifier.flow.versions import open_version
 scoring.PART = 50
 source, out, models, limit = sys.argv[1:]
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-real = scoring._shares
+real = scoring.scored_columns
 if int(limit) < 0:
-    scoring._shares = lambda *given: (len(list(scoring.Path(out + ".parts").glob("0*"))) > 1 and signal.raise_signal(2), real(*given))[1]
+    scoring.scored_columns = lambda *given: (len(list(scoring.Path(out + ".parts").glob("0*"))) > 1 and signal.raise_signal(2), real(*given))[1]
 try:
     scoring.score_file([source], out, open_version(models), jobs=1)
 except OutputError as error:
@@ -240,7 +240,7 @@ def test_what_was_said_in_an_earlier_batch_is_scored_once_and_counted_alike_afte
     texts = [f"comment {n % 20 if n % 3 else n}" + " " * (n % 2) for n in range(300)]
     pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
     asked, real = [], scoring._predicted
-    monkeypatch.setattr(scoring, "_predicted", lambda *given: (asked.append(len(given[2])), real(*given))[1])
+    monkeypatch.setattr(scoring, "_predicted", lambda *given: (asked.append(len(given[0])), real(*given))[1])
     first = scoring.score_file([tmp_path / "in.parquet"], tmp_path / "a.parquet", version, jobs=1)
     assert sum(asked) == first.comments - first.repeated == len(set(map(str.strip, texts)))
 
@@ -263,7 +263,7 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
     """At most a few batches are under way, however many there are."""
     short_parts(monkeypatch)
     under_way, most = set(), []
-    real_batches, real_score = scoring._batches, scoring._shares
+    real_batches, real_score = scoring._batches, scoring.scored_columns
 
     def batches(comments):
         for batch in real_batches(comments):
@@ -276,7 +276,7 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
         return real_score(batch, *given)
 
     monkeypatch.setattr(scoring, "_batches", batches)
-    monkeypatch.setattr(scoring, "_shares", score)
+    monkeypatch.setattr(scoring, "scored_columns", score)
     (tmp_path / "in.csv").write_text("text\n" + "".join(f"comment {n}\n" for n in range(3000)))
     scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
     assert len(most) == 60
