@@ -1,13 +1,17 @@
 """Long runs: parts, interruptions, order, repeated texts."""
 
+import cProfile
 import errno
 import gzip
 import os
+import pstats
 import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -281,3 +285,43 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
     scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
     assert len(most) == 60
     assert max(most) <= 8
+
+
+@pytest.fixture
+def no_model(monkeypatch):
+    """Reading and writing alone: every text gets the same scores."""
+    monkeypatch.setattr(scoring, "_predicted", lambda keys, engine: np.tile([0.5, 0.3, 0.2], (len(keys), 1)))
+
+
+def numbered(folder, count):
+    pq.write_table(
+        pa.table({"text": [f"comment {n} of cyclists" for n in range(count)]}), folder / f"{count}.parquet"
+    )
+    return folder / f"{count}.parquet"
+
+
+def test_memory_is_the_same_for_more_comments(version, tmp_path, monkeypatch, no_model):
+    """What Python and NumPy hold at most, for some comments and for five times as many."""
+    monkeypatch.setattr(scoring, "PART", 500)
+    monkeypatch.setattr("classifier.reading.tables.BATCH", 500)
+    monkeypatch.setattr("classifier.reading.tally.HELD", 1000)
+    monkeypatch.setattr("classifier.reading.tally.FILTER_BITS", 16)
+    monkeypatch.setattr("classifier.flow.recent.REMEMBERED", 500)
+    most = []
+    for source in (numbered(tmp_path, 500), numbered(tmp_path, 5000), numbered(tmp_path, 25_000)):
+        tracemalloc.start()
+        scoring.score_file([source], tmp_path / "out.parquet", version, jobs=1)
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert most[2] < 1.1 * most[1]
+
+
+def test_one_more_comment_costs_few_calls(version, tmp_path, no_model):
+    """Calls of Python and of what it is made of, from table to table, without the model's."""
+    calls = []
+    sources = [numbered(tmp_path, count) for count in (1000, 1000, 3000)]
+    for source in sources:
+        profile = cProfile.Profile()
+        profile.runcall(scoring.score_file, [source], tmp_path / "out.parquet", version, jobs=1)
+        calls.append(pstats.Stats(profile).total_calls)
+    assert (calls[2] - calls[1]) / 2000 < 22
