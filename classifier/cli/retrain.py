@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from classifier.cli.options import json_option, say_done
+
+if TYPE_CHECKING:
+    from classifier.flow.retrain import Outcome
 
 
 @click.command("retrain", short_help="Train a new model version from labels and corrections.")
@@ -26,6 +34,7 @@ import click
 )
 @click.option("--search", is_flag=True, help="Choose the settings by nested cross-validation first (slow).")
 @click.option("--embeddings", is_flag=True, help="Add a small neural model's view of the texts (slow; an extra).")
+@json_option
 def command(
     labels: tuple[Path, ...],
     codebook: Path | None,
@@ -34,6 +43,7 @@ def command(
     activate: str,
     search: bool,
     embeddings: bool,
+    as_json: bool,
 ) -> None:
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
 
@@ -53,15 +63,31 @@ def command(
         searching=search,
         settings=settings_with_embeddings() if embeddings else None,
     )
-    click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
+    say_done(_facts(outcome), "\n".join(_lines(outcome)), as_json)
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "version": outcome.version.name,
+        "folder": outcome.version.folder,
+        "activated": outcome.activated,
+        "verdict": outcome.verdict,
+        "heads": {name: report.as_dict() for name, report in outcome.reports.items()},
+        "comparisons": {name: asdict(compared) for name, compared in outcome.comparisons.items()},
+        "pages_learnt": outcome.pages_learnt,
+    }
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    yield f"version {outcome.version.name} in {outcome.version.folder}"
     for name, report in outcome.reports.items():
-        click.echo(
+        yield (
             f"  {name}: macro-F1 {report.macro_f1}, calibration error "
             f"{report.expected_calibration_error} on {report.rows} held-out rows"
         )
     for name, c in outcome.comparisons.items():
-        click.echo(f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows")
-    click.echo(outcome.verdict)
+        yield f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows"
+    yield outcome.verdict
     if outcome.pages_learnt:
         pages = "1 page" if outcome.pages_learnt == 1 else f"{outcome.pages_learnt} pages"
-        click.echo(f"the splitter learnt from {pages} put right")
+        yield f"the splitter learnt from {pages} put right"

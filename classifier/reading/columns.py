@@ -20,7 +20,7 @@ from classifier.reading.opening import bare_suffix
 from classifier.reading.outcomes import Note, Reject, counted
 from classifier.reading.tables import Batch, Table
 from classifier.reading.tally import Tally
-from classifier.records import Document, comment_id, digest, first_comment_ids, source_comment_id
+from classifier.records import LARGEST_NUMBER, Document, comment_id, digest, first_comment_ids, source_comment_id
 
 #: What a column can be. The first three are found by name where no column is named for them.
 ROLES = ("text", "author", "posted_at", "parent", "votes", "id", "article")
@@ -316,7 +316,7 @@ def _number(value: object) -> float | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return number if abs(number) < 2**53 else None
+    return number if abs(number) < LARGEST_NUMBER else None
 
 
 def _is_iso(written: str) -> bool:

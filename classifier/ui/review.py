@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,7 @@ from classifier.store.votes import by_head, held, settlement, votes_of
 from classifier.ui import state
 from classifier.ui.queues import QUEUES, Queue, chosen_queue
 from classifier.ui.thread import STYLE, article, beside, go_to_article, parents
-from classifier.ui.words import marked_text, telling_words
+from classifier.ui.words import marked_text, tame, telling_words, text_html
 
 #: Keys of what is not a label, where the codebook does not claim them; it never claims S and T.
 KEYS = {"flag": "F", "note": "N", "article": "A", "codebook": "T", "skip": "S", "undo": "Z"}
@@ -60,7 +59,7 @@ def _of_what(name: str, documents: list[dict[str, Any]]) -> str:
 
 
 def _title(document: dict[str, Any]) -> str:
-    title, count = str(document["title"] or document["name"]), document["comments"]
+    title, count = tame(str(document["title"] or document["name"])), document["comments"]
     return f"{title[:90]} · {count} comment{'' if count == 1 else 's'}"
 
 
@@ -145,7 +144,7 @@ class _Card:
         self.present = self._present()
         self.whole = all(head.name in self.present for head in self.book.heads)
         self.blind = self.shared and not self.whole
-        self.hidden = self.blind and overlap.hides_proposals
+        self.hidden = (self.blind and overlap.hides_proposals) or not state.proposes()
         (queue.done.add if self.whole else queue.done.discard)(comment.comment_id)
 
     def _present(self) -> dict[str, str]:
@@ -179,12 +178,13 @@ class _Card:
     def _text(self, explanations: dict[str, Explanation]) -> str:
         main = self.book.heads[0]
         if main.name not in explanations:
-            return f'<div class="comment-text">{escape(self.comment.text)}</div>'
+            return f'<div class="comment-text">{text_html(self.comment.text)}</div>'
         label = main.label(self.present.get(main.name) or self.score.label(main.name))
         return marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour)
 
     def _question(self, head: Head, explanation: Explanation | None) -> None:
-        proposal = self._proposal(head, explanation) if explanation else "the model's proposal is hidden"
+        unseen = "the model's proposal is hidden" if state.proposes() else head.question
+        proposal = self._proposal(head, explanation) if explanation else unseen
         said = BLIND if self.blind else who_said(head, self.acts.get(head.name, []))
         st.caption(f"**{state.plain(head.name.capitalize())}**: {state.plain(f'{proposal} · {said}')}")
         with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from classifier.flow.access import is_loopback, shared
+
 #: Seconds that looking at one page may take.
 PATIENCE = 600.0
 
@@ -20,6 +22,13 @@ def look_at_pages() -> None:
     for name in ("review", "comments"):
         AppTest.from_function(_look, default_timeout=PATIENCE, args=(name,)).run()
     logging.disable(logging.NOTSET)
+
+
+def is_exposed() -> bool:
+    """Whether others than this machine's own people can reach the page, and nobody has said who may."""
+    import streamlit as st
+
+    return not is_loopback(st.get_option("server.address") or "") and shared() is None
 
 
 def _look(name: str) -> None:

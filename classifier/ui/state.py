@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -12,8 +11,9 @@ from classifier import places
 from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
 from classifier.flow.access import ADJUDICATOR, ANNOTATOR, OWNER
+from classifier.flow.alone import account
 from classifier.flow.ingest import score_document, score_store
-from classifier.flow.models import chosen_version
+from classifier.flow.models import version_to_label_with
 from classifier.flow.versions import Version, active_name, has_active
 from classifier.judge.explain import Explanation, explain
 from classifier.records import Annotation, Comment, Score
@@ -22,6 +22,7 @@ from classifier.store import LabelStore
 from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
 from classifier.ui import gate
+from classifier.ui.words import tame
 
 NOTICE = "notice"
 
@@ -42,7 +43,7 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in tame(text))
 
 
 @st.cache_resource
@@ -57,17 +58,20 @@ def store() -> LabelStore:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _opened(models: str, active: str, codebook_changed: int) -> tuple[Version, Codebook]:
-    found = chosen_version()
+    found = version_to_label_with()
     return found, found.codebook
 
 
 def _active() -> tuple[Version, Codebook]:
     """The active version and its codebook; read again when another is made active or the codebook changes."""
     models, codebook = places.models_folder(), places.codebook_path()
-    if not has_active(models) or not codebook.is_file():
-        found = chosen_version()
-        return found, found.codebook
-    return _opened(str(models), active_name(models), codebook.stat().st_mtime_ns)
+    name = active_name(models) if has_active(models) else ""
+    return _opened(str(models), name, codebook.stat().st_mtime_ns if codebook.is_file() else 0)
+
+
+def proposes() -> bool:
+    """Whether there is a model that proposes labels; before the first training there may be none."""
+    return not _active()[0].untrained
 
 
 def version() -> Version:
@@ -152,14 +156,6 @@ def reviewer() -> None:
 def annotator() -> str:
     """Who is reviewing: who has logged in, else the name given on the page, or the one of the person's account."""
     return gate.person() or st.session_state.get("annotator", "").strip() or account()
-
-
-def account() -> str:
-    """Name of the account the program runs under."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "reviewer"
 
 
 def correct(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.html.article import article_segments, cut_out
 from classifier.segmenter.html.dates import Dates, saved_at
+from classifier.segmenter.html.lined import lined
 from classifier.segmenter.html.linked import Linked, linked_comments, plain
 from classifier.segmenter.html.marked import Marked
 from classifier.segmenter.html.names import GONE
@@ -45,6 +46,11 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     if page.deepest > _DEEPEST or len(page) > _MOST:
         return _text_only(document)
     units = comment_units(page, _dates_of(page, document))
+    broken = None if units else lined(tree)
+    if broken is not None:
+        as_lines = Outline(broken)
+        units = _spoken_in_lines(as_lines, _dates_of(as_lines, document))
+        page, tree = (as_lines, broken) if units else (page, tree)
     comments = _comment_segments(document, page, units) or _linked_segments(document, linked_comments(tree))
     cut_out(page, units)
     parts = [*article_segments(document, tree), *comments]
@@ -53,9 +59,13 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
 
 def comment_units(page: Outline, dates: Dates) -> list[Unit]:
     """Comments of a page in document order, each with its parts and the one it answers."""
-    spoken = _spoken(page, dates, Marked(page).units()) or _spoken(page, dates, Repeats(page, dates).units())
+    spoken = _spoken(page, dates, Marked(page).units()) or _spoken_in_lines(page, dates)
     threaded(page, spoken)
     return spoken
+
+
+def _spoken_in_lines(page: Outline, dates: Dates) -> list[Unit]:
+    return _spoken(page, dates, Repeats(page, dates).units())
 
 
 def _spoken(page: Outline, dates: Dates, units: list[Unit]) -> list[Unit]:

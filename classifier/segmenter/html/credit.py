@@ -70,7 +70,7 @@ def _called(page: Outline, dates: Dates, parts: Sequence[int]) -> str | None:
         )
         text = next(_people(page, part), None) or page.text(part)
         text = bare_name(_SAYS.sub("", text))
-        if _may_name(text, dates):
+        if may_name(text, dates):
             names.append((0 if first else 1, len(names), text))
     return min(names)[2] if names else None
 
@@ -86,8 +86,10 @@ def bare_name(text: str) -> str:
     return _LABEL.sub("", text.strip(_EDGES))
 
 
-def _may_name(text: str, dates: Dates) -> bool:
-    return 0 < len(text) <= 60 and len(text.split()) <= 7 and not dates.shows(text)
+def may_name(text: str, dates: Dates) -> bool:
+    """Whether a text is as short as a name, and no date."""
+    named = len(text) > 2 or any(map(str.isalpha, text))
+    return named and len(text) <= 60 and len(text.split()) <= 7 and not dates.shows(text)
 
 
 def _people(page: Outline, part: int) -> Iterator[str]:
@@ -109,7 +111,7 @@ def _linked(page: Outline, dates: Dates, parts: Sequence[int]) -> str | None:
         if page.words_before[page.first[part]] - start > 4:
             return None
         text = next(_people(page, part), "") if page.elements[part].tag == "a" else ""
-        if _may_name(text, dates):
+        if may_name(text, dates):
             return text
     return None
 

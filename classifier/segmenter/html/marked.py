@@ -62,9 +62,10 @@ class Marked:
         return counts
 
     def _is_unit(self, number: int) -> bool:
-        element, tokens = self.page.elements[number], self.page.classes(number)
-        if not may_be_unit(element.tag) or not (tokens or element.attrib):
+        element = self.page.elements[number]
+        if not may_be_unit(element.tag) or not element.attrib:
             return False
+        tokens = self.page.classes(number)
         names = (element.get("id") or "", *tokens)
         if ANOTHER_PAGE & set(tokens) or any(FORM(name) for name in names):
             return False

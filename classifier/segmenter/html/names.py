@@ -78,7 +78,7 @@ META = Names(
 SIGNATURE = Names(r"(?:^|[-_])(?:sig|signature|signaturecontainer|postprofile|userinfo|user-?extras)(?:\d*$|[-_])")
 AUTHOR = Names(
     r"^(?:fn|schema:author|schema:name|author|username|user-?name|bigusername|hnuser|commenter|nick(?:name)?|pseudo|pseudonym|autor|auteur|poster|creator|imya|isim|ad|who|(?:[a-z]+[-_]{1,2})*(?:comment|review|post|user|reply|kommentar|rev|forum)?(?:[-_]{1,2}|(?=[A-Z]))?"
-    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn|text))?)$",
+    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn))?|author-text)$",
     whole=True,
 )
 WHEN = Names(
@@ -167,9 +167,16 @@ def plainer(token: str) -> tuple[str, ...]:
     return (plain,) if plain and plain != token else ()
 
 
-def kind_of(tokens: list[str]) -> str:
-    """Classes as far as the members of a list share them: without numbers, oddness and depth."""
-    return " ".join(_HASH.sub("", token) for token in tokens[:6] if not _VARIANT.match(token))
+@lru_cache(maxsize=20_000)
+def kind_of(classes: str) -> str:
+    """Classes as far as the members of a list share them: without numbers, oddness and depth.
+
+    Examples
+    --------
+    >>> kind_of("comment odd depth-2 c17")
+    'comment c'
+    """
+    return " ".join(_HASH.sub("", token) for token in classes.split()[:6] if not _VARIANT.match(token))
 
 
 def number_in(*names: str | None) -> str | None:

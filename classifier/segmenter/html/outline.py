@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from classifier.segmenter.html.names import plainer
+from classifier.segmenter.html.names import kind_of, plainer
 
 Element = Any
 
@@ -76,7 +76,7 @@ _UNSEEN = frozenset(
 )
 _SPACE = re.compile(r"\s+")
 #: Attributes beside the class by which an element is called.
-_NAMING = ("id", "itemprop", "property", "data-role")
+_NAMING = ("id", "itemprop", "property", "data-role", "slot", "part", "component", "data-component")
 #: A piece of text that stands for the edge of a block.
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
@@ -116,6 +116,17 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def _called_in_tests(tree: Element) -> dict[Element, str]:
+    """Of each element that a site's own tests call something: what."""
+    return {element: element.get("data-testid") for element in tree.xpath("//*[@data-testid]")}
+
+
+@lru_cache(maxsize=20_000)
+def _classes(written: str) -> tuple[str, ...]:
+    names = written.split()
+    return (*names, *(plain for name in names for plain in plainer(name)))
+
+
 def _begins(name: str, initials: str) -> bool:
     """Whether a name has some initials, and more letters."""
     words = name.split()
@@ -150,17 +161,18 @@ class Outline:
         self.owner: list[int] = []
         self.deepest = 0
         self._names: dict[int, list[str]] = {}
+        self._tested = _called_in_tests(tree)
         self._walk(tree)
         self._blank_initials()
 
     def _blank_initials(self) -> None:
         """Take away letters that stand for a picture, in a block of their own above the name they begin."""
-        for place, piece in enumerate(self.pieces):
-            if len(piece) < 3 and piece.isalpha():
-                following = self.pieces[place + 1 : place + 30]
-                name = next((text for text in following if not text.isspace()), "")
-                if EDGE in following[: following.index(name) if name else 0] and _begins(name, piece):
-                    self.pieces[place] = " "
+        letters = [place for place, piece in enumerate(self.pieces) if len(piece) < 3 and piece.isalpha()]
+        for place in letters:
+            following = self.pieces[place + 1 : place + 30]
+            name = next((text for text in following if not text.isspace()), "")
+            if EDGE in following[: following.index(name) if name else 0] and _begins(name, self.pieces[place]):
+                self.pieces[place] = " "
 
     def _walk(self, tree: Element) -> None:
         """Number elements and texts in one pass; what it does for each of them is what a page costs."""
@@ -215,14 +227,19 @@ class Outline:
         known = self._names.get(number)
         if known is None:
             element = self.elements[number]
-            called = [value for key, value in element.items() if key in _NAMING]
-            known = self._names[number] = called + self.classes(number)
+            called = [name for key, value in element.items() if key in _NAMING for name in (value, *plainer(value))]
+            known = self._names[number] = [*called, *self.classes(number)]
         return known
 
-    def classes(self, number: int) -> list[str]:
-        """Class names of an element, and plainer ones of those that a program has made."""
-        tokens = self.tokens[number]
-        return [*tokens, *(plain for token in tokens for plain in plainer(token))]
+    def classes(self, number: int) -> tuple[str, ...]:
+        """Class names of an element and what tests call it, and plainer ones of those that a program has made."""
+        element = self.elements[number]
+        written = element.get("class") or ""
+        return _classes(f"{written} {self._tested.get(element, '')}" if self._tested else written)
+
+    def kind(self, number: int) -> str:
+        """The classes of an element that others of its list share."""
+        return kind_of(self.elements[number].get("class") or "")
 
     @cached_property
     def children(self) -> list[list[int]]:

@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from classifier.records import believable
+from classifier.segmenter.html.columns import name_column
 from classifier.segmenter.html.controls import is_furniture
-from classifier.segmenter.html.credit import author_of, time_of
+from classifier.segmenter.html.credit import author_of, bare_name, time_of
 from classifier.segmenter.html.dates import Dates
 from classifier.segmenter.html.edges import Edges
 from classifier.segmenter.html.names import (
@@ -17,12 +19,10 @@ from classifier.segmenter.html.names import (
     SURE_TEXT,
     TEXT,
     TEXT_PROPS,
-    kind_of,
 )
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.quotes import is_quoted
-from classifier.segmenter.html.repeats import end_of
-from classifier.segmenter.html.units import Unit
+from classifier.segmenter.html.units import Unit, end_of
 from classifier.segmenter.html.votes import votes_of
 
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])
@@ -37,15 +37,33 @@ class Reader:
         self.page = page
         self.dates = dates
         self.edges = Edges(dates)
+        self.columns: set[int] = set()
 
     def fill(self, units: Sequence[Unit]) -> None:
         """Give each unit its text, author, time and votes."""
-        said = [self._fill(unit) for unit in units]
-        furniture = _repeated_lines(said)
+        parts = [list(self.parts(unit)) for unit in units]
+        self._take_authors(units, parts)
+        said = [self._fill(unit, own) for unit, own in zip(units, parts, strict=True)]
+        usual = _repeated_lines(said)
         for unit, lines in zip(units, said, strict=True):
-            kept = [line for line in lines if _shape(line) not in furniture] or lines
+            for line in lines:
+                if _shape(line) in usual:
+                    self.edges.learn(unit, line)
+            kept = [line for line in lines if _shape(line) not in usual] or lines
             unit.text = "\n".join(self.edges.trimmed(unit, kept)).strip()
         self._agree_on_authors(units)
+
+    def _take_authors(self, units: Sequence[Unit], parts: Sequence[Sequence[int]]) -> None:
+        for unit, own in zip(units, parts, strict=True):
+            unit.author = author_of(self.page, self.dates, unit, own)
+        if sum(unit.author is None for unit in units) > 0.6 * len(units):
+            self._take_column(units)
+
+    def _take_column(self, units: Sequence[Unit]) -> None:
+        """Take authors from the part of each unit that could hold a name, where one is the same in all."""
+        for unit, part in name_column(self.page, self.dates, units).items():
+            unit.author = bare_name(self.page.text(part))
+            self.columns.add(part)
 
     def _agree_on_authors(self, units: Sequence[Unit]) -> None:
         """Where comments begin with their author's name, one that is like no name is still one."""
@@ -67,7 +85,7 @@ class Reader:
             text = one_line(page.pieces[place]).strip(" ,:•·|-–—")
             if text:
                 owner = page.owner[place]
-                return (page.elements[owner].tag, kind_of(page.tokens[owner])), text
+                return (page.elements[owner].tag, page.kind(owner)), text
         return (), ""
 
     def parts(self, unit: Unit) -> Iterator[int]:
@@ -78,11 +96,9 @@ class Reader:
             number = max(number, inner.bottom + 1)
         yield from range(number, unit.bottom + 1)
 
-    def _fill(self, unit: Unit) -> list[str]:
-        parts = list(self.parts(unit))
-        unit.author = author_of(self.page, self.dates, unit, parts)
+    def _fill(self, unit: Unit, parts: Sequence[int]) -> list[str]:
         unit.posted_at = time_of(self.page, self.dates, unit, parts)
-        unit.votes = votes_of(self.page, unit, parts)
+        unit.votes = believable(votes_of(self.page, unit, parts))
         page = self.page
         about = sorted(self._about(unit, parts))
         text = self._text_part(parts, about)
@@ -173,6 +189,8 @@ class Reader:
     def _is_about(self, part: int) -> bool:
         """Whether a part is about a comment rather than of it."""
         element, page = self.page.elements[part], self.page
+        if part in self.columns:
+            return True
         if element.tag == "form" or element.get("role") == "button":
             return not any(TEXT(name) for n in range(part, page.last[part] + 1) for name in page.tokens[n])
         if element.tag in _ABOUT_TAGS:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from classifier.segmenter.html.names import kind_of
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
 
@@ -93,8 +92,8 @@ def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
 
 def _alike(page: Outline, outer: int, inner: int) -> bool:
     """Whether an element inside another is of the same kind: a list in a list."""
-    kind = kind_of(page.tokens[outer])
-    return bool(kind) and page.elements[outer].tag == page.elements[inner].tag and kind == kind_of(page.tokens[inner])
+    kind = page.kind(outer)
+    return bool(kind) and page.elements[outer].tag == page.elements[inner].tag and kind == page.kind(inner)
 
 
 def _by_level(page: Outline, units: Sequence[Unit]) -> None:

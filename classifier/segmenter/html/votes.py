@@ -21,10 +21,12 @@ _DISLIKE = Names(
     r"(?:^|[-_\s])(?:dislikes?|down|downvotes?|vote-?down|thumbs?-?down|minus|negative|poor|bad)(?:$|[-_\s])|downvote"
 )
 _COUNT = Names(r"(?:^|[-_])count(?:$|[-_])")
-_NO_COUNT = Names(r"repl|comment|share|child|post-?count|postcounter|page|view|reputation|num")
+_NO_COUNT = Names(
+    r"repl|comments?(?:$|[-_]?(?:count|num|total))|share|child|post-?count|postcounter|page|view|reputation|num"
+)
 #: Attributes in which a stated score stands, and those that say in words what a button is for.
 _STATED = frozenset(["score", "data-score", "data-comment-score", "data-vote-count", "data-votes", "data-likes"])
-_LABELS = ("aria-label", "title", "data-testid")
+_LABELS = ("aria-label", "title")
 _SAID_VOTES = re.compile(
     r"(?P<a>[+\-−]?\d+)\s*(?:points?|likes?|votes?|upvotes?|recs?|reactions?|people like this|people found this helpful|gefällt mir|j'aime|me gusta|mi piace|beğeni|лайк\w*)\b.{0,40}|"
     r"(?:like|likes|recommend|recommended|empfehlen|gefällt mir|j'aime|me gusta|beğen|нравится|bəyən|հավանել|score|[▲⬆👍♥❤↑])\s*[:(]?\s*(?P<b>[+\-−]?\d+)\)?\s*[▼⬇↓]?|(?P<c>[+\-−]\d+)",

@@ -1,0 +1,122 @@
+"""The README's tour is walked word for word; its commands, links and figures are those there are."""
+
+import doctest
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from classifier.cli import COMMANDS, main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+TOUR = README[README.index("## Five minutes") : README.index("## What it does")]
+
+
+def steps(text):
+    """Commands of the console blocks with what they print."""
+    for block in re.findall(r"```console\n(.*?)```", text, re.S):
+        for step in block.removeprefix("$ ").split("\n$ "):
+            command, _, output = step.rstrip("\n").partition("\n")
+            yield command, output
+
+
+def corrected(texts):
+    """What a reviewer does on the page: every comment of the page gets the label it should have."""
+    from classifier import places
+    from classifier.store import LabelStore
+
+    with LabelStore(places.store_place()) as store:
+        for comment in store.comments():
+            if comment.text in texts:
+                store.annotate(comment.comment_id, "stance", texts[comment.text], "ann", datetime.now(UTC))
+
+
+RIGHT = ("keep", "close", "neither", "keep", "close", "keep", "neither", "close")
+
+
+def test_the_tour_prints_what_it_says(tmp_path, monkeypatch):
+    from classifier import segment
+
+    for name in ("BELOWLINE_HOME", "BELOWLINE_STORE"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(ROOT / "docs" / "examples", tmp_path / "docs" / "examples")
+    monkeypatch.chdir(tmp_path)
+    page = segment("docs/examples/millfield.html")
+    texts = {comment.text: label for comment, label in zip(page.comments, RIGHT, strict=True)}
+
+    def reviewed(*_args, **_options):
+        corrected(texts)
+        return subprocess.CompletedProcess([], 0)
+
+    monkeypatch.setattr("classifier.flow.serve.subprocess.run", reviewed)
+    for command, expected in steps(TOUR):
+        if command.startswith("cd "):
+            monkeypatch.chdir(command.removeprefix("cd "))
+            continue
+        done = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert done.exit_code == 0, f"{command}: {done.output}"
+        same = doctest.OutputChecker().check_output(expected + "\n", done.output, doctest.ELLIPSIS)
+        assert same, f"{command} printed\n{done.output}"
+    scores = [line for line in (tmp_path / "school" / "scores.csv").read_text().splitlines() if "museum" in line]
+    assert '"keep"' in scores[0], "the tour says that the model gets this one wrong"
+
+
+def test_the_tour_ends_with_a_better_model():
+    """What is promised in its last block: the version of the last training is in use."""
+    assert list(steps(TOUR))[-1][1].splitlines()[-1].startswith("activated: not worse")
+
+
+def test_the_python_of_the_readme_runs(toy_home, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    names = {}
+    exec(code, names)
+    assert names["table"].num_rows == 8
+
+
+def test_segmenting_the_first_example_prints_what_it_says(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    command, expected = next(step for step in steps(README) if step[0].startswith("belowline segment seeds"))
+    done = CliRunner().invoke(main, shlex.split(command)[1:])
+    assert doctest.OutputChecker().check_output(expected + "\n...", done.output, doctest.ELLIPSIS)
+
+
+def full_model():
+    """The model of the shipped labels, where `make app` or `make model` has made one."""
+    from classifier.flow.versions import has_active
+
+    if not has_active(ROOT / "models"):
+        if os.environ.get("CI") == "true":
+            pytest.fail("CI trains the shipped model first: make model")
+        pytest.skip("the shipped model has not been trained: make model")
+
+
+def test_figures_are_those_of_the_shipped_model(monkeypatch, tmp_path):
+    full_model()
+    monkeypatch.setenv("BELOWLINE_HOME", str(ROOT))
+    monkeypatch.chdir(ROOT)
+    call = ["evaluate", "--labels", "labels/comments.jsonl", "--test-only", "--json"]
+    heads = json.loads(CliRunner().invoke(main, call).stdout)["heads"]
+    for name, report in heads.items():
+        macro = report["macro_f1"]
+        figure = f"{name} | {macro['value']:.3f} ({macro['low']:.3f}-{macro['high']:.3f})"
+        assert figure in README
+    done = CliRunner().invoke(main, ["score", "seeds", "--out", str(tmp_path / "scores.parquet")])
+    assert done.output.startswith("80 comments from 10 inputs scored by")
+
+
+def test_every_command_is_in_the_readme():
+    assert [name for name in COMMANDS if f"belowline {name}" not in README] == []
+
+
+def test_the_picture_comes_before_the_prose():
+    assert README.index("![") < README.index("## ")
+    assert (ROOT / "docs" / "images" / "review-wide.png").is_file()
