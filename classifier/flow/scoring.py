@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -353,18 +354,17 @@ def _shares(keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDAr
     scored = _predicted([key for key in keys if key not in known], engine)
     if not known:
         return scored
-    left, shares = iter(scored), np.empty((len(keys), scored.shape[1]))
-    for row, key in zip(shares, keys, strict=True):
-        row[:] = known[key] if key in known else next(left)
+    fresh = np.array([key not in known for key in keys])
+    shares = np.empty((len(keys), scored.shape[1]))
+    shares[fresh], shares[~fresh] = scored, list(known.values())
     return shares
 
 
 def _predicted(keys: Sequence[Key], engine: engines.Engine) -> NDArray[np.float64]:
     raw = [key if isinstance(key, bytes) else key[0] for key in keys]
-    in_bytes = getattr(engine, "predict_utf8", None)
-    if in_bytes:
-        own = in_bytes(np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)]))
-    else:
-        parents = [None if isinstance(key, bytes) else decoded(key[1]) for key in keys]
-        own = engine.predict([decoded(text) for text in raw], parents)
-    return np.hstack(list(own.values()))
+    if hasattr(engine, "predict_utf8"):
+        data, ends = np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)])
+        with contextlib.suppress(UnicodeDecodeError):  # half a character in a page
+            return np.hstack(list(engine.predict_utf8(data, ends).values()))
+    parents = [None if isinstance(key, bytes) else decoded(key[1]) for key in keys]
+    return np.hstack(list(engine.predict([decoded(text) for text in raw], parents).values()))

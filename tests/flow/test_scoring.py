@@ -19,6 +19,7 @@ import pytest
 from classifier.errors import OutputError
 from classifier.flow import engines, scoring
 from classifier.flow.versions import open_version
+from classifier.records import Comment
 
 SUFFIXES = (".parquet", ".csv", ".jsonl")
 
@@ -298,6 +299,16 @@ def numbered(folder, count):
         pa.table({"text": [f"comment {n} of cyclists" for n in range(count)]}), folder / f"{count}.parquet"
     )
     return folder / f"{count}.parquet"
+
+
+def test_half_a_character_in_a_page_is_scored_as_the_reference_scores_it(version):
+    comments = [
+        Comment(str(n), "page", "00", 1, 1, text) for n, text in enumerate(["a lane \ud800 for cyclists", "no", ""])
+    ]
+    compiled = scoring.score_comments(comments, version)
+    reference = scoring.score_comments(comments, version, version.model())
+    for own, other in zip(compiled, reference, strict=True):
+        assert own.probabilities["position"] == pytest.approx(other.probabilities["position"], abs=1e-9)
 
 
 def test_memory_is_the_same_for_more_comments(version, tmp_path, monkeypatch, no_model):
