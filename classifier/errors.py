@@ -57,3 +57,7 @@ class BundleError(BelowlineError):
 
 class StoreError(BelowlineError):
     """The label store cannot be opened, is locked, or is damaged."""
+
+
+class AccessError(BelowlineError):
+    """Somebody may not do what they ask for."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 #: Roles a span of lines can have, in the order in which they are explained to people.
 ROLES = ("title", "metadata", "body", "caption", "boilerplate", "comment")
+
+#: A number beyond is no count of votes or lines, and not every database and table holds it.
+LARGEST_NUMBER = 2**53
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -35,9 +39,34 @@ def digest(*parts: str, length: int = 16) -> str:
     """
     whole = hashlib.sha256()
     for part in parts:
-        raw = part.encode("utf-8", "surrogatepass")
-        whole.update(len(raw).to_bytes(8, "big") + raw)
+        whole.update(_framed(part.encode("utf-8", "surrogatepass")))
     return whole.hexdigest()[:length]
+
+
+def believable(number: int | None) -> int | None:
+    """A number that can be a count; None for any other.
+
+    Examples
+    --------
+    >>> believable(-3), believable(10**30)
+    (-3, None)
+    """
+    return number if number is not None and abs(number) < LARGEST_NUMBER else None
+
+
+def whole(text: str) -> str:
+    r"""A text that can be written to any file, with a question mark for each half of a character.
+
+    Examples
+    --------
+    >>> whole("At last \ud83d")
+    'At last ?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _framed(raw: bytes) -> bytes:
+    return len(raw).to_bytes(8, "big") + raw
 
 
 def physical_lines(text: str) -> tuple[str, ...]:
@@ -240,6 +269,33 @@ class Annotation:
     settled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person said of a comment without labelling it.
+
+    Attributes
+    ----------
+    kind : str
+        ``flag``, ``unflag``, ``skip`` or ``note``.
+    at : datetime
+        With time zone.
+    note : str or None
+        What the person wrote.
+    queue : str or None
+        Name of the queue that the comment was taken from.
+    mark_id : int or None
+        Its number in the store.
+    """
+
+    comment_id: str
+    kind: str
+    annotator: str
+    at: datetime
+    note: str | None = None
+    queue: str | None = None
+    mark_id: int | None = field(default=None, compare=False)
+
+
 def comment_id(sha256: str, text: str, ordinal: int) -> str:
     """Id of a comment: same page, same text, same place among equal texts, same id.
 
@@ -258,6 +314,31 @@ def comment_id(sha256: str, text: str, ordinal: int) -> str:
     False
     """
     return digest(sha256, text, str(ordinal))
+
+
+def first_comment_ids(sha256s: Sequence[str], texts: Sequence[bytes]) -> list[str]:
+    """Ids that comments have where no equal text stands before them, for many at a time.
+
+    Parameters
+    ----------
+    sha256s : sequence of str
+        Digest of each comment's document.
+    texts : sequence of bytes
+        The texts in UTF-8.
+
+    Examples
+    --------
+    >>> first_comment_ids(["00"], [b"First!"]) == [comment_id("00", "First!", 0)]
+    True
+    """
+    begun = {sha256: hashlib.sha256(_framed(sha256.encode())) for sha256 in set(sha256s)}
+    end = _framed(b"0")
+    found = []
+    for sha256, raw in zip(sha256s, texts, strict=True):
+        whole = begun[sha256].copy()
+        whole.update(len(raw).to_bytes(8, "big") + raw + end)
+        found.append(whole.hexdigest()[:16])
+    return found
 
 
 def source_comment_id(sha256: str, identity: str) -> str:

@@ -76,7 +76,7 @@ def georgian_news(sample: Sample) -> str:
 def tabloid(sample: Sample) -> str:
     def one(said: Said) -> str:
         row = said.number % 7
-        return f"""<div class="comment-2Kcmj {"reply-x1" if said.level else ""}" data-comment-id="{said.number}"><div class="commentBody-4"><div class="userInfo-9"><a class="userName-z" href="/registration/{said.number}/profile.html">{said.who}</a><span class="userLocation-y">, Upper Mill, United Kingdom</span><span class="timestamp-q" title="{said.at:%d/%m/%Y %H:%M}">, {row + 2} years ago</span></div><p class="commentText-e">{said.broken}</p></div><div class="rateAndReply-f"><a class="reply-h">Reply</a><span class="rateLabel-j">Click to rate</span><a class="up-k" title="Rate this comment up"><span>{said.votes}</span></a><a class="down-l" title="Rate this comment down"><span>{row}</span></a></div></div>"""
+        return f"""<div class="comment-2Kcmj {"reply-x1" if said.level else ""}" data-comment-id="{said.number}"><div class="commentBody-4"><div class="userInfo-9"><a class="userName-z" href="/registration/{said.number}/profile.html">{said.who}</a><span class="userLocation-y">, Upper Mill, United Kingdom</span><span class="timestamp-q" title="{said.at:%d/%m/%Y %H:%M}">, {row + 2} years ago</span></div><p class="commentText-e">{said.broken}</p></div><div class="rateAndReply-f"><a class="reply-h">Reply</a><span class="rateLabel-j">Click to rate</span><a class="up-k" title="Rate this comment up"><span>{said.votes + row}</span></a><a class="down-l" title="Rate this comment down"><span>{row}</span></a></div></div>"""
 
     return page(
         sample,

@@ -29,5 +29,8 @@ def command(path: Path, fmt: str | None, annotator: str, store: str | None, as_j
     codebook = read_codebook(places.codebook_path())
     with LabelStore(store or places.store_place()) as opened:
         added = import_labels(opened, path, codebook, fmt, annotator)
-    words = f"taken in: acts of labelling {added.acts}, comments that were not there {added.comments}"
+    words = (
+        f"taken in: acts of labelling {added.acts}, flags, skips and notes {added.marks}, "
+        f"comments that were not there {added.comments}"
+    )
     say_done(vars(added), words, as_json)

@@ -18,6 +18,7 @@ from classifier.segmenter import comments_of, with_segments
 from classifier.segmenter.beginning import beginning
 from classifier.segmenter.seam import Weights
 from classifier.store import LabelStore
+from classifier.store.queries import Queries
 
 # Kinds of documents whose comments may stand among those of others.
 _SCATTERED = ("disqus", "table")
@@ -122,6 +123,8 @@ def _consistent(document: Document, segments: list[Segment], result: Ingested) -
 
 def score_store(store: LabelStore, version: versions.Version, progress: Callable[[str], None] | None = None) -> int:
     """Score the comments of the store that the version has not scored yet; how many there were."""
+    if not Queries(store, (), version.name).unscored():
+        return 0
     scored = store.scores(version.name)
     missing = [comment for comment in store.comments() if comment.comment_id not in scored]
     if missing:

@@ -92,7 +92,7 @@ def check_codebook(version: versions.Version) -> None:
         Naming the command that mends it.
     """
     in_use = read_codebook(places.codebook_path())
-    if version.manifest["codebook"]["digest"] != in_use.digest:
+    if version.manifest["codebook"].get("digest") != in_use.digest:
         raise BundleError(
             f"was trained with another codebook than {places.codebook_path()}",
             where=version.folder,

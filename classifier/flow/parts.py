@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ class Parts:
 
     def __init__(self, out: Path, run: str):
         self.folder = out.with_name(out.name + ".parts")
-        self.suffix = out.suffix.lower()
+        self.output = out.suffix.lower()
         self.run = run
 
     def open(self) -> None:
@@ -39,6 +40,8 @@ class Parts:
             When the folder cannot be written.
         """
         if self._run_on_disk() == self.run:
+            for left in self.folder.glob(".*.part"):
+                left.unlink(missing_ok=True)
             return
         try:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -49,11 +52,29 @@ class Parts:
 
     def path(self, number: int) -> Path:
         """Where a part lies, or would."""
-        return self.folder / f"{number:07}{self.suffix}"
+        return self.folder / f"{number:07}.part"
 
     def done(self, number: int) -> bool:
         """Whether a part is finished: it has its name only when it is."""
         return self.path(number).is_file() and self._run_on_disk() == self.run
+
+    @contextlib.contextmanager
+    def joining(self, out: Path) -> Iterator[Path]:
+        """A file to join the parts in, which becomes the output when the block ends well; the parts are gone then.
+
+        Raises
+        ------
+        OutputError
+            When the disk is full or the output cannot be written.
+        """
+        whole = self.folder / f"whole{self.output}"
+        with files.atomic_path(whole) as path:
+            yield path
+        try:
+            whole.replace(out)
+        except OSError as error:
+            raise files.output_error(error, out) from error
+        self.remove()
 
     def remove(self) -> None:
         """Take the folder away."""

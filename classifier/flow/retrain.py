@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import platform
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from classifier import __version__, files, places
 from classifier.codebook import Codebook, Head, read_codebook
-from classifier.errors import LabelsError
+from classifier.errors import BundleError, LabelsError
 from classifier.flow import versions
+from classifier.flow.alone import Progress, alone
 from classifier.flow.card import model_card
 from classifier.flow.labelled import (
     TEST,
@@ -32,7 +33,7 @@ from classifier.flow.labelled import (
 from classifier.flow.seam import learn_seam
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
 from classifier.learn import embedding
-from classifier.learn.bundle import pack
+from classifier.learn.bundle import digest_of, pack
 from classifier.learn.features import FeatureSettings
 from classifier.learn.model import Fit, Settings, fit
 from classifier.learn.search import candidates, search
@@ -48,8 +49,6 @@ LEAST_IN_COMMON = 20
 TOLERANCE = 0.01
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib")
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,7 @@ def retrain(
     settings: Settings | None = None,
     progress: Progress | None = None,
     searching: bool = False,
+    who: str | None = None,
 ) -> Outcome:
     """Train a new model version, and let the segmenter learn from the pages people put right.
 
@@ -117,14 +117,29 @@ def retrain(
         Told in words what is being done.
     searching : bool
         Choose the settings by nested cross-validation first.
+    who : str, optional
+        Who retrains, for others who would at the same time; the account by default.
 
     Raises
     ------
     BelowlineError
-        When labels, codebook, store or folder cannot be used.
+        When labels, codebook, store or folder cannot be used, or somebody is retraining there.
     """
-    say = progress or (lambda _words: None)
     codebook = read_codebook(codebook_file or places.codebook_path())
+    with alone(Path(out) if out else places.models_folder(), "retraining", who, progress) as say:
+        return _retrained(label_files, codebook, store_place, out, activate, settings, say, searching)
+
+
+def _retrained(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    out: str | Path | None,
+    activate: str,
+    settings: Settings | None,
+    say: Progress,
+    searching: bool,
+) -> Outcome:
     outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
     place = store_place or default_store(codebook)
@@ -164,13 +179,13 @@ def _new_version(
     parents = [row.parent for row in train]
     fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say, parents=parents)
     say("judging it on rows it has not seen")
-    held_out = _held_out(fitted, train, test, codebook)
+    held_out = held_out_rows(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
     version = _save(models, codebook, fitted, rows, held_out, reports, settings or Settings())
     if versions.has_active(models) and versions.open_version(models).name == version.name:
         return Outcome(version, reports, {}, False, f"nothing has changed: {version.name} is active already")
-    comparisons = _compare(models, version, codebook, held_out)
+    comparisons = _compare(models, codebook, held_out)
     activated, verdict = _decide(models, version, codebook, comparisons, activate)
     if activated:
         versions.activate(models, version.name)
@@ -197,7 +212,7 @@ def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledR
     OutputError
         When the folder cannot be written.
     """
-    held_out = _held_out(fitted, rows, [], codebook)
+    held_out = held_out_rows(fitted, rows, [], codebook)
     reports = {name: own.report() for name, own in held_out.items()}
     version = _save(models, codebook, fitted, rows, held_out, reports, Settings())
     versions.activate(models, version.name)
@@ -254,12 +269,24 @@ class HeldOut:
     answers: NDArray[np.intp]
     probabilities: NDArray[np.float64]
 
+    def is_whole(self) -> bool:
+        """Whether every row has its digest, an answer of the head and probabilities."""
+        rows, labels = len(self.digests), len(self.head.labels)
+        return (
+            self.digests.dtype.kind == "U"
+            and self.answers.shape == (rows,)
+            and self.answers.dtype.kind == "i"
+            and bool(((self.answers >= 0) & (self.answers < labels)).all())
+            and self.probabilities.shape == (rows, labels)
+            and bool(np.isfinite(self.probabilities).all())
+        )
+
     def report(self) -> HeadReport:
         """Figures on these rows."""
         return report(self.head.names, self.answers, self.probabilities, self.head.opposed)
 
 
-def _held_out(
+def held_out_rows(
     fitted: Fit, train: list[LabelledRow], test: list[LabelledRow], codebook: Codebook
 ) -> dict[str, HeldOut]:
     """Rows marked `test` where there are any; else every row, judged by the fold that left its group out."""
@@ -294,7 +321,7 @@ def _save(
     settings: Settings,
 ) -> versions.Version:
     arrays = pack(fitted.model)
-    whole = digest(*(part for name, raw in sorted(arrays.items()) for part in (name, files.sha256_bytes(raw))))
+    whole = digest_of(arrays)
     made_at = datetime.now(UTC)
     train = [row for row in rows if row.split != TEST]
     identity = digest(whole, codebook.digest, labels_digest(rows))
@@ -347,22 +374,32 @@ def _npz(held_out: HeldOut) -> bytes:
 
 def read_held_out(version: versions.Version, head: Head) -> HeldOut:
     """Held-out rows of a version."""
-    with np.load(io.BytesIO(version.read(f"{head.name}.held_out.npz")), allow_pickle=False) as data:
-        return HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+    name = f"{head.name}.held_out.npz"
+    try:
+        data = files.arrays_in(version.read(name))
+        found = HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+        if found.is_whole():
+            return found
+    except (KeyError, ValueError):
+        pass
+    raise BundleError(f"{name} does not hold what was held out", where=version.folder, remedy="belowline retrain")
 
 
-def _compare(
-    models: Path, version: versions.Version, codebook: Codebook, held_out: dict[str, HeldOut]
-) -> dict[str, HeadComparison]:
+def _compare(models: Path, codebook: Codebook, held_out: dict[str, HeldOut]) -> dict[str, HeadComparison]:
     """Old against new on the rows that both held out."""
     if not versions.has_active(models):
         return {}
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return {}
+    return compare_held_out(active, held_out)
+
+
+def compare_held_out(before: versions.Version, held_out: dict[str, HeldOut]) -> dict[str, HeadComparison]:
+    """A version against later held-out probabilities, by head, on the rows both have; left out where they are few."""
     found = {}
-    for head in codebook.heads:
-        old, new = read_held_out(active, head), held_out[head.name]
+    for head in before.codebook.heads:
+        old, new = read_held_out(before, head), held_out[head.name]
         _, at_old, at_new = np.intersect1d(old.digests, new.digests, return_indices=True)
         if len(at_new) >= LEAST_IN_COMMON:
             answers, first, second = new.answers[at_new], old.probabilities[at_old], new.probabilities[at_new]
@@ -389,7 +426,7 @@ def _decide(
     if not versions.has_active(models):
         return True, "activated: there was no active version"
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return False, f"not activated: the active version {active.name} has another codebook"
     if len(comparisons) < len(codebook.heads):
         return False, (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from itertools import chain, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
@@ -15,11 +18,13 @@ from numpy.typing import NDArray
 from classifier import files
 from classifier.errors import InputError, OutputError
 from classifier.flow import engines, versions
-from classifier.flow.outputs import OUTPUTS, Columns, scored_columns, writer
+from classifier.flow.outputs import OUTPUTS, Columns, Rejects, scored_columns, write_part, writer
 from classifier.flow.parts import Parts, run_digest
+from classifier.flow.recent import Key, Recent, seen_by_model
 from classifier.flow.seam import seam_weights
+from classifier.reading.blocks import Block, decoded, joined
 from classifier.reading.outcomes import Note, Opened, Reject
-from classifier.reading.sources import comments_from
+from classifier.reading.sources import blocks_from
 from classifier.records import Comment, Score
 from classifier.segmenter import comments_of, segment
 
@@ -38,7 +43,8 @@ class Summary:
     notes : list of str
         What had to be assumed in reading, such as an encoding, with the document's name.
     repeated : int
-        Comments with the words of another among the `PART` around them, which were scored once for both.
+        Comments that say what an earlier one says, as far as the model looks, among tens of thousands of
+        different ones before them; they were scored once for all.
     """
 
     comments: int
@@ -70,19 +76,15 @@ def score_comments(
     engine : Engine, optional
         The compiled one where none is named.
     """
-    shares = _shares(comments, engine or engines.engine_of(version))
-    heads = version.codebook.heads
-    return [
-        Score(
-            comment.comment_id,
-            version.name,
-            {
-                head.name: {name: float(p) for name, p in zip(head.names, shares[head.name][n], strict=True)}
-                for head in heads
-            },
-        )
-        for n, comment in enumerate(comments)
-    ]
+    block = Block.of(comments)
+    shares = _shares(block, _keys(block), engine or engines.engine_of(version), Recent())
+    heads = [(head.name, head.names) for head in version.codebook.heads]
+    found = []
+    for comment, row in zip(comments, shares.tolist(), strict=True):
+        left = iter(row)
+        own = {name: dict(zip(names, left, strict=False)) for name, names in heads}
+        found.append(Score(comment.comment_id, version.name, own))
+    return found
 
 
 def score_file(
@@ -129,29 +131,30 @@ def score_file(
     weights = seam_weights()
     splitter = weights.fitted_on if weights else ""
     run = run_digest(inputs, columns, out, version.manifest["digest"], version.name, engine, splitter, PART)
-    sorting = _Sorting(comments_from(inputs, lambda page: comments_of(segment(page, weights)), stdin, columns))
-    rejects = out.with_name(out.name + ".rejects.jsonl")
-    try:
+    with Rejects(out.with_name(out.name + ".rejects.jsonl")) as rejects:
+        found = blocks_from(inputs, lambda page: comments_of(segment(page, weights)), stdin, columns)
+        sorting = _Sorting(found, rejects)
         counts = _write(sorting, _Run(version, engine, jobs or os.cpu_count() or 1), out, run, progress)
-    except _NothingUsable:
-        _write_rejects(rejects, sorting.rejects)
-        first = sorting.rejects[0]
-        line = f", line {first.line}" if first.line else ""
-        raise InputError(
-            f"{first.reason}; nothing could be scored ({len(sorting.rejects)} set aside in {rejects})",
-            where=f"{first.input}{line}",
-        ) from None
-    _write_rejects(rejects, sorting.rejects)
+    if counts is None:
+        raise _nothing_usable(rejects)
     return Summary(
         comments=counts.comments,
         documents=sorting.documents,
-        rejected=len(sorting.rejects),
+        rejected=rejects.count,
         out=out,
-        rejects=rejects if sorting.rejects else None,
+        rejects=rejects.path if rejects.count else None,
         model_version=version.name,
         notes=sorting.notes,
         repeated=counts.repeated,
     )
+
+
+def _nothing_usable(rejects: Rejects) -> InputError:
+    first = rejects.first
+    assert first is not None
+    line = f", line {first.line}" if first.line else ""
+    told = f"{first.reason}; nothing could be scored ({rejects.count} set aside in {rejects.path})"
+    return InputError(told, where=f"{first.input}{line}")
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,20 @@ class _Run:
     version: versions.Version
     engine: str
     jobs: int
+    recent: Recent = field(default_factory=Recent)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Other processes begin with nothing remembered.
+        return _Run, (self.version, self.engine, self.jobs)
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """What came of a batch: its texts, and their scores unless an earlier run left them."""
+
+    keys: list[Key]
+    shares: NDArray[np.float64] | None = None
+    columns: Columns | None = None
 
 
 @dataclass
@@ -168,59 +185,34 @@ class _Counts:
     comments: int = 0
     repeated: int = 0
 
-    def add(self, comments: Sequence[Comment]) -> None:
-        self.comments += len(comments)
-        self.repeated += len(comments) - len({comment.text for comment in comments})
-
 
 def _write(
     sorting: _Sorting, run: _Run, out: Path, digest: str | None, progress: Callable[[int], None] | None
-) -> _Counts:
-    """Write the output, by way of parts where it is long and its inputs can be read again."""
+) -> _Counts | None:
+    """Write the output, by way of parts where it is long and its inputs can be read again; None where nothing is."""
     batches = _batches(sorting)
     start = list(islice(batches, 2))
-    every = chain(start, batches)
+    if not sorting.documents and sorting.rejects.count:
+        return None
+    parts = Parts(out, digest) if digest is not None and len(start) > 1 else None
+    if parts:
+        parts.open()
     counts = _Counts()
-    if digest is not None and len(start) > 1:
-        _write_parts(every, run, out, Parts(out, digest), counts, progress)
-        return counts
-    with files.atomic_path(out) as path:
-        with writer(path, run.version.codebook, out.suffix.lower()) as target:
-            jobs = 1 if len(start) < 2 else run.jobs
-            for batch, scored in _in_order(_score_batch, ((batch, run) for batch in every), run, jobs):
-                target.write(scored)
-                _count(batch, counts, progress)
-        if sorting.rejects and not sorting.documents:
-            raise _NothingUsable
+    tasks = ((batch, run, parts, number) for number, batch in enumerate(chain(start, batches)))
+    with (
+        parts.joining(out) if parts else files.atomic_path(out) as path,
+        writer(path, run.version.codebook, out.suffix.lower()) as target,
+    ):
+        for number, scored in enumerate(_in_order(_score, tasks, run, run.jobs if len(start) > 1 else 1)):
+            if parts:
+                target.append(parts.path(number))
+            elif scored.columns:
+                target.write(scored.columns)
+            counts.comments += len(scored.keys)
+            counts.repeated += run.recent.take_in(scored.keys, scored.shares)
+            if progress:
+                progress(len(scored.keys))
     return counts
-
-
-def _write_parts(
-    batches: Iterable[list[Comment]],
-    run: _Run,
-    out: Path,
-    parts: Parts,
-    counts: _Counts,
-    progress: Callable[[int], None] | None,
-) -> None:
-    """Write one part a batch, those that are finished already left as they are, then join them."""
-    parts.open()
-    tasks = ((batch, run, parts, number) for number, batch in enumerate(batches))
-    total = 0
-    for batch in _in_order(_write_part, tasks, run, run.jobs):
-        _count(batch, counts, progress)
-        total += 1
-    suffix = out.suffix.lower()
-    with files.atomic_path(out) as path, writer(path, run.version.codebook, suffix) as target:
-        for number in range(total):
-            target.append(parts.path(number))
-    parts.remove()
-
-
-def _count(batch: list[Comment], counts: _Counts, progress: Callable[[int], None] | None) -> None:
-    counts.add(batch)
-    if progress:
-        progress(len(batch))
 
 
 def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
@@ -236,23 +228,18 @@ def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
         return None
 
 
-class _NothingUsable(Exception):
-    """Every input was set aside."""
-
-
 class _Sorting:
-    """Passes comments on, and keeps counts the documents and what was set aside."""
+    """Passes comments on, counts the documents, and writes what was set aside."""
 
-    def __init__(self, source: Iterator[Comment | Opened | Note | Reject]):
-        self.source = source
-        self.rejects: list[Reject] = []
+    def __init__(self, source: Iterator[Block | Opened | Note | Reject], rejects: Rejects):
+        self.source, self.rejects = source, rejects
         self.documents = 0
         self.notes: list[str] = []
 
-    def __iter__(self) -> Iterator[Comment]:
+    def __iter__(self) -> Iterator[Block]:
         for item in self.source:
             if isinstance(item, Reject):
-                self.rejects.append(item)
+                self.rejects.add(item)
             elif isinstance(item, Opened):
                 self.documents += 1
                 self.notes += [f"{item.name}: {note}" for note in item.notes]
@@ -262,61 +249,93 @@ class _Sorting:
                 yield item
 
 
+def _batches(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Batches that end before a comment which answers none, so that answers stay with what they answer."""
+    held: list[Block] = []
+    count = 0
+    for block in blocks:
+        while (cut := _cut(block, count)) is not None:
+            yield joined([*held, block[:cut]])
+            block, held, count = block[cut:], [], 0
+        held.append(block)
+        count += len(block)
+    if count:
+        yield joined(held)
+
+
+def _cut(block: Block, before: int) -> int | None:
+    """Where a batch ends in a block of which so many comments stand before; None where it goes on."""
+    for at in range(max(PART - before, 0), len(block)):
+        if block.parent_id[at] is None or before + at >= 2 * PART:
+            return at
+    return None
+
+
 def _in_order(
     task: Callable[..., Result], arguments: Iterable[tuple[Any, ...]], run: _Run, jobs: int
 ) -> Iterator[Result]:
-    """Results of a task in the order of its arguments, of which only a few are under way at a time.
-
-    The compiled engine lets go of the interpreter, so that threads are enough for it.
-    """
+    """Results of a task in the order of its arguments, of which only a few are under way at a time."""
     if jobs == 1:
         yield from (task(*given) for given in arguments)
         return
-    from joblib import Parallel, delayed
-
-    kind = "threading" if run.engine == engines.COMPILED else "loky"
-    pool = Parallel(n_jobs=jobs, backend=kind, return_as="generator", pre_dispatch="2*n_jobs")
-    yield from pool(delayed(task)(*given) for given in arguments)
-
-
-def _score_batch(batch: list[Comment], run: _Run) -> tuple[list[Comment], Columns]:
-    """A batch with its scores; what is said twice in it is scored once."""
-    own = _shares(batch, engines.engine_of(run.version, run.engine))
-    return batch, scored_columns(batch, own, run.version.codebook, run.version.name)
-
-
-def _shares(comments: Sequence[Comment], engine: engines.Engine) -> dict[str, NDArray[np.float64]]:
-    """Per head, shape (comments, labels)."""
-    texts = {comment.comment_id: comment.text for comment in comments}
-    place: dict[tuple[str, str | None], int] = {}
-    rows = [place.setdefault((c.text, texts.get(c.parent_id or "")), len(place)) for c in comments]
-    shares = engine.predict([text for text, _ in place], [parent for _, parent in place])
-    return {head: found[rows] for head, found in shares.items()}
+    pool, waiting = _pool(run, jobs), deque[Future[Result]]()
+    try:
+        for given in arguments:
+            waiting.append(pool.submit(task, *given))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
-def _write_part(batch: list[Comment], run: _Run, parts: Parts, number: int) -> list[Comment]:
-    """A batch once it stands on disk under its number."""
-    if not parts.done(number):
-        path = parts.path(number)
-        with files.atomic_path(path) as part, writer(part, run.version.codebook, parts.suffix) as target:
-            target.write(_score_batch(batch, run)[1])
-    return batch
+def _pool(run: _Run, jobs: int) -> Executor:
+    """Threads for the compiled engine, which lets go of the interpreter; processes for the reference."""
+    if run.engine == engines.COMPILED:
+        return ThreadPoolExecutor(jobs)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
 
 
-def _batches(comments: Iterable[Comment]) -> Iterator[list[Comment]]:
-    """Batches that end before a comment which answers none, so that answers stay with what they answer."""
-    batch: list[Comment] = []
-    for comment in comments:
-        if len(batch) >= PART and (comment.parent_id is None or len(batch) >= 2 * PART):
-            yield batch
-            batch = []
-        batch.append(comment)
-    if batch:
-        yield batch
+def _score(block: Block, run: _Run, parts: Parts | None, number: int) -> _Scored:
+    """Score a batch; where there are parts, put it on disk under its number unless it stands there."""
+    keys = _keys(block)
+    if parts and parts.done(number):
+        return _Scored(keys)
+    shares = _shares(block, keys, engines.engine_of(run.version, run.engine), run.recent)
+    found = scored_columns(block, shares, run.version.codebook, run.version.name)
+    if not parts:
+        return _Scored(keys, shares, found)
+    with files.atomic_path(parts.path(number)) as path:
+        write_part(path, run.version.codebook, parts.output, found)
+    return _Scored(keys, shares)
 
 
-def _write_rejects(path: Path, rejects: Sequence[Reject]) -> None:
-    if rejects:
-        files.write_jsonl(path, ({"input": r.input, "line": r.line, "reason": r.reason} for r in rejects))
+def _keys(block: Block) -> list[Key]:
+    """What the model sees of each comment: its text, and the one it answers where that is there."""
+    texts = [seen_by_model(raw) for raw in block.text]
+    text_of = dict(zip(block.comment_id, block.text, strict=True)) if any(block.parent_id) else {}
+    answered = [text_of.get(parent) if parent else None for parent in block.parent_id]
+    return [text if parent is None else (text, parent) for text, parent in zip(texts, answered, strict=True)]
+
+
+def _shares(block: Block, keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDArray[np.float64]:
+    """Probabilities, shape (comments, labels of all heads); what is said twice or was said lately is scored once."""
+    first = {key: at for at, key in reversed(list(enumerate(keys)))}
+    known = {key: row for key in first if (row := recent.row(key)) is not None}
+    asked = [at for key, at in first.items() if key not in known]
+    place = {keys[at]: n for n, at in enumerate(asked)} | {key: len(asked) + n for n, key in enumerate(known)}
+    scored = _predicted(block, keys, asked, engine)
+    every = np.vstack([scored, *known.values()]) if known else scored
+    return every[[place[key] for key in keys]]
+
+
+def _predicted(block: Block, keys: Sequence[Key], at: Sequence[int], engine: engines.Engine) -> NDArray[np.float64]:
+    raw = [block.text[n] for n in at]
+    in_bytes = getattr(engine, "predict_utf8", None)
+    if in_bytes:
+        own = in_bytes(np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)]))
     else:
-        path.unlink(missing_ok=True)
+        parents = [decoded(key[1]) if isinstance(key := keys[n], tuple) else None for n in at]
+        own = engine.predict([decoded(text) for text in raw], parents)
+    return np.hstack(list(own.values()))

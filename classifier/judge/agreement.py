@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -85,6 +85,25 @@ def agreement(votes: Sequence[Sequence[str]]) -> Agreement | None:
         alpha_interval=_interval(shared, names, _alphas),
         disagreements=differing,
     )
+
+
+def confusion(pairs: Iterable[tuple[str, str]], names: Sequence[str]) -> NDArray[np.int64]:
+    """How often each label of the first annotator met each label of the second: shape (labels, labels).
+
+    Parameters
+    ----------
+    pairs : iterable of (str, str)
+        Both labels, an item.
+    names : sequence of str
+        The labels in their order.
+
+    Examples
+    --------
+    >>> confusion([("yes", "no"), ("no", "no")], ["yes", "no"]).tolist()
+    [[0, 1], [0, 1]]
+    """
+    counts = Counter(pairs)
+    return np.array([[counts[first, second] for second in names] for first in names], dtype=np.int64)
 
 
 def _interval(

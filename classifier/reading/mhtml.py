@@ -8,14 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import errors, message_from_bytes
 from email.message import Message
+from email.policy import Compat32
 
 from classifier.errors import InputError
 
 _HEADER = rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)"
 _START = re.compile(rb"(?=%s*MIME-Version:)%s*?Content-Type:\s*(?:multipart/|text/html)" % (_HEADER, _HEADER), re.I)
 
+#: Characters of a header that are read; the time its parameters take grows with the square of their number.
+_LONGEST_HEADER = 10_000
+
 #: Content types of pages.
 PAGES = ("text/html", "application/xhtml+xml")
+
+
+class _Bounded(Compat32):
+    """The usual policy for mails, but for headers of endless length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_HEADER]
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,13 @@ def page_of(raw: bytes, where: object) -> Page:
     Raises
     ------
     InputError
-        When there is no HTML in it.
+        When there is no HTML in it, or its parts are nested beyond reason.
     """
-    whole = message_from_bytes(raw)
-    parts = [part for part in whole.walk() if not part.is_multipart()]
+    try:
+        whole = message_from_bytes(raw, policy=_Bounded())
+        parts = [part for part in whole.walk() if not part.is_multipart()]
+    except RecursionError as error:
+        raise InputError("its parts are nested beyond reason", where=where, remedy="save the page again") from error
     pages = [part for part in parts if part.get_content_type() in PAGES]
     if not pages:
         kinds = ", ".join(Counter(part.get_content_type() for part in parts)) or "none"

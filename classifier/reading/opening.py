@@ -19,6 +19,9 @@ PACKED = (".gz", ".zst")
 ALLOWED = 256 * 2**20
 RATIO = 100
 
+#: A page of more bytes than this is set aside.
+LARGEST_PAGE = 64 * 2**20
+
 
 def bare_suffix(path: Path) -> str:
     """Ending of a file's name in small letters, that of what is packed in it where it is packed.
@@ -55,9 +58,22 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_whole(path: Path) -> bytes:
-    """All bytes of a file, unpacked; as `opened`, so none where the packing is damaged."""
+    """All bytes of a page, unpacked; as `opened`, so none where the packing is damaged.
+
+    Raises
+    ------
+    InputError
+        When it is larger than any page is.
+    """
     with opened(path) as source:
-        return source.read()
+        raw = source.read(LARGEST_PAGE + 1)
+        if len(raw) > LARGEST_PAGE:
+            raise InputError(
+                f"is a page of more than {LARGEST_PAGE // 2**20} MB",
+                where=path,
+                remedy="name a table or an export, which may be of any size",
+            )
+        return raw
 
 
 def head_of(path: Path, size: int) -> bytes:
@@ -72,8 +88,19 @@ def head_of(path: Path, size: int) -> bytes:
     return head
 
 
+def believable(path: Path) -> int:
+    """How many bytes may come out of a packed file."""
+    return max(ALLOWED, RATIO * path.stat().st_size)
+
+
+def unbelievable(path: Path, remedy: str) -> InputError:
+    """The error for a file out of which more comes."""
+    size = believable(path) // 2**20
+    return InputError(f"unpacks to more than {size:,} MB, over {RATIO} times its size", where=path, remedy=remedy)
+
+
 def _unpacked(source: BinaryIO, path: Path) -> Iterator[BinaryIO]:
-    raw = _Unpacked(_unpacker(source, path.suffix.lower()), path, max(ALLOWED, RATIO * path.stat().st_size))
+    raw = _Unpacked(_unpacker(source, path.suffix.lower()), path, believable(path))
     try:
         yield io.BufferedReader(raw, 2**16)
     except InputError:
@@ -106,11 +133,7 @@ class _Unpacked(io.RawIOBase):
         piece = b"" if self.trouble else self._piece(len(buffer))
         self.count += len(piece)
         if self.count > self.allowed:
-            self.trouble = InputError(
-                f"unpacks to more than {self.allowed // 2**20:,} MB, over {RATIO} times its size",
-                where=self.path,
-                remedy="if that is right, unpack it and name the unpacked file",
-            )
+            self.trouble = unbelievable(self.path, "if that is right, unpack it and name the unpacked file")
         buffer[: len(piece)] = piece
         return len(piece)
 

@@ -58,6 +58,8 @@ _HTML_START = re.compile(
 )
 _HTML_TAGS = re.compile(r"<(?:head|body|div|p|article|span|table|a\s+href)\b[^<>]{0,500}>", re.I)
 _DECLARED = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
+# Python knows them, but no page is written in them; some take time that grows with the square of a text.
+_NO_ENCODINGS = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
@@ -221,8 +223,8 @@ def _declared(raw: bytes, charset: str | None) -> str | None:
     for name in (charset, found[1].decode("ascii") if found else None):
         if name:
             with contextlib.suppress(LookupError, ValueError):
-                codecs.lookup(name)
-                return name.lower()
+                if codecs.lookup(name).name not in _NO_ENCODINGS:
+                    return name.lower()
     return None
 
 
@@ -274,7 +276,7 @@ def _as_guessed(raw: bytes, declared: str | None) -> tuple[str, str, tuple[str, 
     for encoding in _guesses(raw, declared):
         try:
             text = raw.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
         name = {"cp1252": "windows-1252", "iso8859-1": "windows-1252"}.get(codecs.lookup(encoding).name, encoding)
         return text, name, (f"read as {name}: it is not valid UTF-8",)

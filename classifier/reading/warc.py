@@ -10,13 +10,10 @@ from typing import Any, BinaryIO
 from classifier.errors import InputError
 from classifier.files import sha256_bytes
 from classifier.reading.mhtml import PAGES
-from classifier.reading.opening import bare_suffix, head_of, opened
+from classifier.reading.opening import LARGEST_PAGE, bare_suffix, head_of, opened
 from classifier.reading.outcomes import Note, Reject, counted
 from classifier.reading.pages import WARC_SUFFIXES, document_of
 from classifier.records import Document
-
-#: A page of more bytes than this is set aside.
-LARGEST_PAGE = 64 * 2**20
 
 
 def is_warc(path: Path) -> bool:
@@ -83,7 +80,7 @@ def _records(source: BinaryIO, path: Path) -> Iterator[Any]:
     records.INC_RECORD = ""  # else it writes to standard error by itself
     try:
         yield from records
-    except (ArchiveLoadFailed, ValueError, UnicodeDecodeError) as error:
+    except (ArchiveLoadFailed, ValueError, OverflowError) as error:
         reason = (str(error).split("\n") or [""])[0]
         raise InputError(
             f"is not a readable WARC file from here on ({reason}); what stands before was read", where=path

@@ -15,6 +15,10 @@ from classifier.errors import InputError
 from classifier.reading.opening import opened
 
 _PIECE = 2**16
+
+#: Bytes of one tag or remark; beyond, the parser would read it from its start again and again.
+_LONGEST_TAG = 4 * 2**20
+
 _NOT_IN_XML = bytes(code for code in range(32) if code not in b"\t\n\r")
 
 
@@ -77,6 +81,9 @@ def elements(path: Path, wanted: frozenset[str], unclean: Unclean) -> Iterator[E
             while piece := source.read(_PIECE):
                 parser.feed(_cleaned(piece, unclean))
                 yield from collected.taken()
+                collected.unheard_of += len(piece)
+                if collected.unheard_of > _LONGEST_TAG:
+                    raise _endless(collected.line, path)
         parser.close()
     except SAXParseException as error:
         yield from collected.taken()
@@ -108,14 +115,23 @@ def _broken(error: SAXParseException, path: Path) -> InputError:
     )
 
 
+def _endless(line: int, path: Path) -> InputError:
+    return InputError(
+        f"has a tag or remark of more than {_LONGEST_TAG // 2**20} MB; what stands before was read",
+        where=f"{path}, line {line}",
+        remedy="export it again to have the rest",
+    )
+
+
 class _Collected(ContentHandler):
-    """Elements met since they were last taken."""
+    """Elements met since they were last taken, and how many bytes were read since anything was met."""
 
     def __init__(self, wanted: frozenset[str], place: Locator):
         super().__init__()
         self.wanted, self.place = wanted, place
         self.found: list[Element] = []
         self.text: list[str] | None = None
+        self.unheard_of = 0
 
     def taken(self) -> list[Element]:
         found, self.found = self.found, []
@@ -126,16 +142,19 @@ class _Collected(ContentHandler):
         return int(self.place.getLineNumber() or 1)
 
     def startElement(self, name: str, attrs: Any) -> None:
+        self.unheard_of = 0
         if name in self.wanted:
             identity = next((v for k, v in attrs.items() if k.rpartition(":")[2] == "id"), "") if len(attrs) else ""
             self.found.append(Element(name, False, self.line, identity=identity))
             self.text = []
 
     def characters(self, content: str) -> None:
+        self.unheard_of = 0
         if self.text is not None:
             self.text.append(content)
 
     def endElement(self, name: str) -> None:
+        self.unheard_of = 0
         if name in self.wanted:
             self.found.append(Element(name, True, self.line, "".join(self.text or ())))
             self.text = None

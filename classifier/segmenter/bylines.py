@@ -45,7 +45,7 @@ _DATE = "|".join(
         + _MONTH.format("m3")
         + r"[\s,./-]*(?P<d3>\d{1,2})"
         + _ORDINAL
-        + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d))?",
+        + r"(?!\d|:)(?:[\s,./-]+(?:at\s+)?(?P<y3>(?:19|20)\d\d)|(?=\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{3,4}\s+)?(?P<y5>(?:19|20)\d\d)\b))?",
         r"(?<!\d)(?P<a4>\d{1,2})[./-](?P<b4>\d{1,2})[./-](?P<y4>(?:19|20)?\d\d)(?!\d)",
     )
 )
@@ -104,13 +104,15 @@ HEADER = re.compile(
     r"(?:\s*(?:\([\w ]{1,30}\)|(?:to|on|so far|for|below|from our readers|zu|sur|sobre|su)\b.{0,120}))?\s*[:.…»]?\W{0,3}",
     re.I,
 )
-_WHOLE_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
+_WHOLE_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}")
 NUMBERING = re.compile(r"^\s*(?:#\s?\d{1,6}\b|\(?\d{1,5}[.):]|\+\d{1,4}\s+#\d+|\d{1,5}\s{1,}(?=\S))[\s:.)-]*")
 _FILLER = re.compile(
     r"\b(?:at|on|in|by|posted|wrote|written|says?|said|commented|comment(?:er)?|unregistered|registered|submitted|replied|added|replying to a comment from|"
     r"um|uhr|am|vom|von|den|der|le|à|el|las|il|alle|op|om|schrieb|ago|reply|permalink|report|like|link|share|flag|edited|updated|joined|published)\b",
     re.I,
 )
+_FILLER_AT_ENDS = re.compile(rf"^\W*(?:(?:{_FILLER.pattern})\W*)+|(?:\s\W*(?:{_FILLER.pattern}))+\W*$", re.I)
+_EMPTY_BRACKETS = re.compile(r"\([\s,;:.|-]*\)|\[[\s,;:.|-]*\]")
 _NUMBER_NOTE = re.compile(
     r"\(?[#(]\d+\)?|\(\d+\)|\b\d+ (?:recs?|likes?|points?|pts|votes?|repl(?:y|ies)|posts?|fans?)\b|\bhttps?://\S+|\bwww\.\S+",
     re.I,
@@ -191,7 +193,7 @@ def _dated(text: str, day_first: bool | None) -> Byline | None:
         return None
     if len(words) > 4 and sum(word[0].islower() for word in words) > len(words) / 2:
         return None
-    author = _FILLER.sub(" ", says["who"] if says else NUMBERING.sub("", rest)) if words else None
+    author = _FILLER_AT_ENDS.sub("", says["who"] if says else NUMBERING.sub("", rest)) if words else None
     return Byline("dated", _clean_name(author), posted_at)
 
 
@@ -253,9 +255,9 @@ _PARTICLES = frozenset(
 def _clean_name(text: str | None) -> str | None:
     if text is None:
         return None
-    text = NUMBERING.sub("", text)
+    text = _EMPTY_BRACKETS.sub(" ", NUMBERING.sub("", text))
     text = re.sub(r"\s+", " ", re.sub(r"^[\W_]+|[\s,;:|/•·–—\-=>»(\[]+$", "", text.replace("\u200b", "")))
-    return text or None
+    return text if any(map(str.isalpha, text)) else None
 
 
 def _without_time(text: str, day_first: bool | None) -> tuple[str | None, str | None]:
@@ -263,6 +265,8 @@ def _without_time(text: str, day_first: bool | None) -> tuple[str | None, str | 
     ago = AGO.search(text) or _SHORT_AGO.search(text)
     date, clock = DATE.search(text), None
     rest = text[: date.start()] + " " + text[date.end() :] if date else text
+    if date and date["y5"]:
+        rest = rest.replace(date["y5"], " ", 1)
     clock = CLOCK.search(rest)
     if clock:
         rest = rest[: clock.start()] + " " + rest[clock.end() :]
@@ -295,7 +299,7 @@ def _calendar(date: re.Match[str], day_first: bool | None) -> tuple[int | None, 
     if part["m2"]:
         return _year(part["y2"]), _month(part["m2"]), int(part["d2"])
     if part["m3"]:
-        return _year(part["y3"]), _month(part["m3"]), int(part["d3"])
+        return _year(part["y3"] or part["y5"]), _month(part["m3"]), int(part["d3"])
     first, second = int(part["a4"]), int(part["b4"])
     if day_first is None:
         day_first = "." in date[0]

@@ -19,6 +19,9 @@ from classifier.store import migrations, schema
 #: Seconds to wait for another writer before the store counts as locked.
 BUSY_SECONDS = 5.0
 
+#: Values in one statement at the most; SQLite refuses more by default in old versions.
+AT_ONCE = 900
+
 # Of the program's own choosing; whoever writes to a PostgreSQL store holds it.
 _LOCK = 727203
 

@@ -14,11 +14,12 @@ from classifier.errors import StoreError
 from classifier.records import Annotation, Comment, Score
 from classifier.store import schema, votes
 from classifier.store.database import with_zone
+from classifier.store.overlap import overlap_in
 from classifier.store.pages import PageStore
 from classifier.store.votes import as_annotation
 
 #: What a person can say of a comment without labelling it.
-FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
+MARKS = FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
 
 
 class LabelStore(PageStore):
@@ -107,7 +108,7 @@ class LabelStore(PageStore):
         queue: str | None = None,
         seen: int | None = None,
     ) -> Annotation | None:
-        """Record that a person gives a comment a label.
+        """Record that a person gives a comment a label; of a shared comment it overrules nobody else's.
 
         Parameters
         ----------
@@ -138,8 +139,9 @@ class LabelStore(PageStore):
         given = Annotation(comment_id, head, votes.LABEL, label, None, annotator, at, proposed, model_version)
         with self._write() as db:
             acts = self._acts(db, comment_id, head)
-            act = votes.giving(acts, replace(given, note=note, queue=queue, vote=label), shared=False)
-            if act and act.action == votes.LABEL:
+            shared = overlap_in(db).holds(comment_id)
+            act = votes.giving(acts, replace(given, note=note, queue=queue, vote=label), shared)
+            if act and act.action == votes.LABEL and not shared:
                 _refuse_unseen(votes.held(acts), seen)
             return self._append(db, act) if act else None
 
@@ -282,7 +284,7 @@ class LabelStore(PageStore):
         self._refuse_unknown(db, comment_id)
         table = schema.annotations
         query = sa.select(table).filter_by(comment_id=comment_id, head=head).order_by(table.c.id)
-        return [as_annotation(row) for row in db.execute(query).mappings()]
+        return [as_annotation(dict(row)) for row in db.execute(query).mappings()]
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:

@@ -10,14 +10,12 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation, Comment
 from classifier.store import schema
+from classifier.store.database import AT_ONCE
 from classifier.store.labels import FLAG, UNFLAG, LabelStore
 from classifier.store.votes import BESIDE, as_annotation, by_head, held, unresolved
 
 #: Whether a person has answered every question about a comment.
 REVIEWED, NOT_REVIEWED = "yes", "no"
-
-# SQLite refuses statements with more values than this by default in old versions.
-_AT_ONCE = 900
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,10 @@ class Filter:
         `REVIEWED`, `NOT_REVIEWED` or nothing.
     annotator : str
         Whose label holds.
+    posted_from, posted_to : str
+        First and last day of what has a date, as ``2026-03-01``; a time counts as it is written.
+    undated : bool
+        Only what has no date; the days are not looked at then.
     """
 
     text: str = ""
@@ -47,6 +49,9 @@ class Filter:
     sha256: str = ""
     reviewed: str = ""
     annotator: str = ""
+    posted_from: str = ""
+    posted_to: str = ""
+    undated: bool = False
 
 
 class Queries:
@@ -90,6 +95,27 @@ class Queries:
             query = query.where(condition)
         order = (documents.c.added_at, documents.c.name, table.c.position)
         return [row["comment_id"] for row in self.store._rows(query.order_by(*order))]
+
+    def uncertain(self, sizes: Mapping[str, int]) -> list[str]:
+        """Ids of all comments, those first of which the model version is least sure.
+
+        Parameters
+        ----------
+        sizes : mapping of str to int
+            How many labels each head has: a confidence of no more than chance counts alike for all of them.
+        """
+        table, scores = schema.comments, schema.scores
+        above_chance = [
+            (scores.c.head == head, (scores.c.confidence - 1 / size) / (1 - 1 / size)) for head, size in sizes.items()
+        ]
+        query = (
+            sa.select(table.c.comment_id)
+            .join(scores)
+            .where(scores.c.model_version == self.model_version, table.c.present)
+            .group_by(table.c.comment_id)
+            .order_by(sa.func.min(sa.case(*above_chance)), table.c.comment_id)
+        )
+        return [row["comment_id"] for row in self.store._rows(query)]
 
     def comments(self, ids: Sequence[str]) -> list[Comment]:
         """Comments by id, in the order of the ids; what is not there is left out."""
@@ -232,6 +258,7 @@ class Queries:
                 yield sa.func.coalesce(held[head].c.label, scored[head].c.label) == label
         if wanted.least > 0 or wanted.most < 1:
             yield sa.or_(*(one.c.confidence.between(wanted.least, wanted.most) for one in scored.values()))
+        yield from _days(wanted, table.c.posted_at)
         if wanted.annotator:
             named = [(one.c.annotator == wanted.annotator) & one.c.label.is_not(None) for one in held.values()]
             yield sa.or_(*named)
@@ -242,5 +269,15 @@ class Queries:
     def _by_ids(
         self, query: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]
     ) -> Iterable[dict[str, Any]]:
-        for start in range(0, len(ids), _AT_ONCE):
-            yield from self.store._rows(query.where(column.in_(ids[start : start + _AT_ONCE])))
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.store._rows(query.where(column.in_(ids[start : start + AT_ONCE])))
+
+
+def _days(wanted: Filter, posted_at: sa.ColumnElement[str]) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.undated:
+        yield posted_at.is_(None)
+        return
+    if wanted.posted_from:
+        yield posted_at >= wanted.posted_from
+    if wanted.posted_to:
+        yield sa.func.substr(posted_at, 1, len(wanted.posted_to)) <= wanted.posted_to

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+# Streamlit's own small print is too faint to be read by everybody.
+_STYLE = """<style>
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit; opacity: .9}
+</style>"""
+
+_EXPOSED = (
+    "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
+    "Start it with: belowline app, or with --server.address=127.0.0.1; for a page for a team see docs/store.md"
+)
 #: Pages that show what a model proposes, and mean nothing before there is one.
 _OF_A_MODEL = ("comments", "overview")
 
@@ -12,7 +21,7 @@ def pages() -> dict[str, Any]:
     """The pages by the end of their address, in the order in which they are offered."""
     import streamlit as st
 
-    from classifier.ui import articles, comments, models, overview, review
+    from classifier.ui import agreement, articles, comments, models, overview, review
 
     return {
         "review": st.Page(
@@ -20,6 +29,7 @@ def pages() -> dict[str, Any]:
         ),
         "comments": st.Page(comments.show, title="Comments", icon=":material/forum:", url_path="comments"),
         "articles": st.Page(articles.show, title="Articles", icon=":material/article:", url_path="articles"),
+        "agreement": st.Page(agreement.show, title="Agreement", icon=":material/handshake:", url_path="agreement"),
         "overview": st.Page(overview.show, title="Overview", icon=":material/bar_chart:", url_path="overview"),
         "models": st.Page(models.show, title="Models", icon=":material/model_training:", url_path="models"),
     }
@@ -32,6 +42,7 @@ def run() -> None:
     from classifier.ui import state
 
     st.set_page_config(page_title="belowline", page_icon=":material/forum:", layout="wide")
+    st.html(_STYLE)
     state.guarded(_chosen)
 
 
@@ -40,8 +51,11 @@ def _chosen() -> None:
 
     from classifier.ui import state
     from classifier.ui.gate import let_in
+    from classifier.ui.server import is_exposed
 
-    if let_in():
+    if is_exposed():
+        st.error(_EXPOSED, icon=":material/block:")
+    elif let_in():
         hidden = () if state.proposes() else _OF_A_MODEL
         offered = [page for name, page in pages().items() if name not in hidden]
         st.navigation(offered, position="top").run()

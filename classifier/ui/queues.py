@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors, most_uncertain
+from classifier.codebook import Head
+from classifier.judge.order import POOL, diverse_uncertain, in_random_order, likely_errors
+from classifier.store.overlap import labelled_by, shared_with
 from classifier.store.queries import Filter
 from classifier.ui import state
+
+Shares = NDArray[np.float64]
 
 #: Name of each queue in the record, and how people meet it.
 QUEUES = {
@@ -18,6 +23,7 @@ QUEUES = {
     "diverse": "Uncertain and different from each other",
     "errors": "Labels likely to be wrong",
     "disputed": "Disagreements between reviewers",
+    "shared": "Shared comments",
     "random": "Random sample",
     "article": "One article",
     "label": "One label",
@@ -25,7 +31,10 @@ QUEUES = {
 }
 
 #: Queues that show what has been reviewed already, too.
-_WHOLE = ("errors", "disputed", "article", "search")
+_WHOLE = ("errors", "disputed", "shared", "article", "search")
+
+#: Queues in which a comment tells by being there what people have said of it.
+_TELLING = ("errors", "disputed", "label")
 
 
 @dataclass
@@ -75,7 +84,9 @@ def chosen_queue(name: str, wanted: str) -> Queue:
         The article, ``head=label`` or the words searched for, where the queue needs one.
     """
     active = state.version()
-    made_for = (name, wanted, active.name, *state.store_state()[::2])
+    overlap = state.overlap()
+    reviewer = (overlap, state.annotator()) if overlap.share else ()
+    made_for = (name, wanted, active.name, *state.store_state()[::2], *reviewer)
     queue: Queue | None = st.session_state.get("queue")
     if queue is None or queue.made_for != made_for:
         with st.spinner("Putting the comments in order"):
@@ -89,14 +100,29 @@ def _made(name: str, wanted: str, made_for: tuple[object, ...]) -> Queue:
     ids = _order(name, wanted)
     if name not in _WHOLE:
         ids = [key for key in ids if key not in reviewed]
-    queue = Queue(name, made_for, ids, reviewed.intersection(ids))
+    if name in _TELLING:
+        ids = _not_blind(ids)
+    queue = Queue(name, made_for, ids, reviewed.intersection(ids) if name != "shared" else set())
     if name == "article":
         queue.at = next((n for n, key in enumerate(ids) if key not in reviewed), 0)
     return queue
 
 
+def _not_blind(ids: list[str]) -> list[str]:
+    """The comments of which the reviewer may know what others have said."""
+    overlap, me = state.overlap(), state.annotator()
+    if not overlap.share:
+        return ids
+    shared = [key for key in ids if overlap.holds(key)]
+    done = labelled_by(state.store(), state.queries().heads, shared)
+    blind = {key for key in shared if me not in done.get(key, ())}
+    return [key for key in ids if key not in blind]
+
+
 def _order(name: str, wanted: str) -> list[str]:
     queries = state.queries()
+    if name == "shared":
+        return shared_with(state.store(), state.annotator(), queries.heads)
     if name == "article":
         return queries.matching(Filter(sha256=wanted)) if wanted else []
     if name == "search":
@@ -113,30 +139,24 @@ def _order(name: str, wanted: str) -> list[str]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _ordered(version: str, name: str, store_state: tuple[int, ...], place: str) -> list[str]:
-    ids, heads = _probabilities(version, store_state, place)
-    order = in_random_order(ids) if name == "random" else most_uncertain(heads)
-    if name == "diverse":
-        order = _diverse(ids, heads, order)
-    return [ids[n] for n in order]
+    queries = state.queries()
+    if name == "random":
+        ids = queries.matching(Filter())
+        return [ids[n] for n in in_random_order(ids)]
+    ids = queries.uncertain({head.name: len(head.names) for head in state.codebook().heads})
+    return [*_diverse(ids[:POOL]), *ids[POOL:]] if name == "diverse" else ids
 
 
-def _diverse(ids: list[str], heads: list[NDArray[np.float64]], order: NDArray[np.intp]) -> NDArray[np.intp]:
-    pool = order[:POOL]
-    texts = [comment.text for comment in state.queries().comments([ids[n] for n in pool])]
-    return np.concatenate([pool[diverse_uncertain([head[pool] for head in heads], texts)], order[POOL:]])
+def _diverse(ids: list[str]) -> list[str]:
+    queries = state.queries()
+    proposals, texts = queries.proposals(ids), [comment.text for comment in queries.comments(ids)]
+    heads = [_shares(proposals, ids, head) for head in state.codebook().heads]
+    return [ids[n] for n in diverse_uncertain(heads, texts)]
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
-def _probabilities(
-    version: str, store_state: tuple[int, ...], place: str
-) -> tuple[list[str], list[NDArray[np.float64]]]:
-    """Ids in document order, and an array a head of shape (comments, labels)."""
-    ids, scores = state.queries().matching(Filter()), state.store().scores(version)
-    heads = [
-        np.array([[scores[key].probabilities[head.name][name] for name in head.names] for key in ids])
-        for head in state.codebook().heads
-    ]
-    return ids, heads
+def _shares(proposals: Mapping[str, Mapping[str, Mapping[str, float]]], ids: Sequence[str], head: Head) -> Shares:
+    """Probabilities: shape (comments, labels)."""
+    return np.array([[proposals[key][head.name][name] for name in head.names] for key in ids])
 
 
 def _likely_errors() -> list[str]:
@@ -148,7 +168,6 @@ def _likely_errors() -> list[str]:
     for head in state.codebook().heads:
         known = [key for key in ids if head.name in labels[key]]
         given = np.array([head.names.index(str(labels[key][head.name].label)) for key in known], dtype=np.intp)
-        shares = np.array([[proposals[key][head.name][name] for name in head.names] for key in known])
         if known:
-            found += [known[n] for n in likely_errors(given, shares)]
+            found += [known[n] for n in likely_errors(given, _shares(proposals, known, head))]
     return list(dict.fromkeys(found))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from classifier.codebook import Head
+from classifier.flow.access import ADJUDICATOR
 from classifier.records import Annotation
-from classifier.ui import state
+from classifier.ui import gate, state
 
 #: Comments that are relabelled at once at the most.
 MOST = 500
@@ -31,7 +32,7 @@ class Relabelled:
 def draw(ids: Sequence[str]) -> None:
     """Draw what can be done with all comments found."""
     _taking_back()
-    if not st.toggle("Give all of them one label", key="relabel"):
+    if not gate.may(ADJUDICATOR) or not st.toggle("Give all of them one label", key="relabel"):
         return
     with st.container(border=True, key="relabelling"):
         if len(ids) > MOST:
@@ -76,6 +77,8 @@ def _display(head: Head, act: Annotation | None) -> str:
 
 
 def _relabel(ids: Sequence[str], seen: dict[str, int], head: str, label: str) -> None:
+    if not state.permitted(ADJUDICATOR):
+        return
     queries, before = state.queries(), state.queries().last_act(state.annotator())
     comments, refused = queries.comments(ids), 0
     scores = state.scored(comments)

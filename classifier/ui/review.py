@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,25 +11,14 @@ from classifier.codebook import Codebook, Head, Label
 from classifier.judge.explain import Explanation
 from classifier.records import Annotation, Comment, Score
 from classifier.store.labels import FLAG, NOTE, SKIP, UNFLAG
+from classifier.store.votes import by_head, held, settlement, votes_of
 from classifier.ui import state
 from classifier.ui.queues import QUEUES, Queue, chosen_queue
-from classifier.ui.words import marked_text, telling_words
-
-#: Characters shown of a comment that is beside the one to review.
-BESIDE = 600
+from classifier.ui.thread import STYLE, article, beside, go_to_article, parents
+from classifier.ui.words import marked_text, tame, telling_words, text_html
 
 #: Keys of what is not a label, where the codebook does not claim them; it never claims S and T.
 KEYS = {"flag": "F", "note": "N", "article": "A", "codebook": "T", "skip": "S", "undo": "Z"}
-
-_STYLE = """<style>
-.comment-text {white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; unicode-bidi: isolate;
-  font-size: 1.1rem}
-.beside {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; color: #3d444d;
-  border-left: 4px solid #b9bec5; padding: .1rem .7rem; margin: 0 0 .4rem}
-.beside small {display: block; color: #57606a}
-.article-line {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem; unicode-bidi: isolate}
-.article-line small {color: #57606a; margin-right: .5rem}
-</style>"""
 
 
 def show() -> None:
@@ -38,7 +27,7 @@ def show() -> None:
     if not documents:
         st.info("No documents yet. Put saved pages in with: belowline add PATH", icon=":material/info:")
         return
-    st.html(_STYLE)
+    st.html(STYLE)
     state.reviewer()
     st.session_state.setdefault("go-on", True)
     st.session_state["go-on"] = st.session_state["go-on"]
@@ -70,7 +59,7 @@ def _of_what(name: str, documents: list[dict[str, Any]]) -> str:
 
 
 def _title(document: dict[str, Any]) -> str:
-    title, count = str(document["title"] or document["name"]), document["comments"]
+    title, count = tame(str(document["title"] or document["name"])), document["comments"]
     return f"{title[:90]} · {count} comment{'' if count == 1 else 's'}"
 
 
@@ -93,7 +82,7 @@ def _comment_and_article() -> None:
     with left:
         _Card(queue, comment, state.scored([comment])[comment.comment_id], keys).draw()
     with right, st.expander("Article", expanded=True, icon=":material/article:"):
-        _article(comment)
+        article(comment)
 
 
 def action_keys(book: Codebook) -> dict[str, str]:
@@ -148,59 +137,74 @@ class _Card:
     def __init__(self, queue: Queue, comment: Comment, score: Score, keys: dict[str, str]):
         self.queue, self.comment, self.score, self.keys = queue, comment, score, keys
         self.book = state.codebook()
-        self.acts = state.queries().labels([comment.comment_id]).get(comment.comment_id, {})
+        self.acts = by_head(state.queries().acts([comment.comment_id]).get(comment.comment_id, []))
         self.flagged = state.queries().is_flagged(comment.comment_id)
-        whole = all(head.name in self.acts for head in self.book.heads)
-        (queue.done.add if whole else queue.done.discard)(comment.comment_id)
+        overlap = state.overlap()
+        self.shared = overlap.holds(comment.comment_id)
+        self.present = self._present()
+        self.whole = all(head.name in self.present for head in self.book.heads)
+        self.blind = self.shared and not self.whole
+        self.hidden = (self.blind and overlap.hides_proposals) or not state.proposes()
+        (queue.done.add if self.whole else queue.done.discard)(comment.comment_id)
+
+    def _present(self) -> dict[str, str]:
+        """The label by head that is shown as given: the one that holds, or of a shared comment the reviewer's own."""
+        if self.shared:
+            own = {head: votes_of(acts).get(state.annotator()) for head, acts in self.acts.items()}
+            return {head: str(act.vote) for head, act in own.items() if act}
+        holding = {head: held(acts) for head, acts in self.acts.items()}
+        return {head: str(act.label) for head, act in holding.items() if act}
 
     def draw(self) -> None:
         """Draw the comment in its thread, the questions, and what can be done."""
         _progress(self.queue)
-        explanations = state.explanation(self.comment)
+        explanations = {} if self.hidden else state.explanation(self.comment)
         with st.container(border=True, key=f"comment-{self.comment.comment_id}"):
             self._thread(explanations)
             for head in self.book.heads:
-                self._question(head, explanations[head.name])
+                self._question(head, explanations.get(head.name))
         self._actions()
         _dialogs(self)
 
     def _thread(self, explanations: dict[str, Explanation]) -> None:
-        if self.comment.parent_id:
-            for parent in state.queries().comments([self.comment.parent_id]):
-                _beside("answers", parent)
+        parents(self.comment)
         who = [f"line {self.comment.start_line}", self.comment.author, self.comment.posted_at, self.comment.document]
         st.caption(("🚩 " if self.flagged else "") + state.plain(" · ".join(str(part) for part in who if part)))
-        main = self.book.heads[0]
-        label = main.label(state.present_label(main.name, self.acts, self.score))
-        st.html(marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour))
+        st.html(self._text(explanations))
         answers = state.queries().answers(self.comment.comment_id, most=3)
         for answer in answers:
-            _beside("answered by", answer)
+            beside("answered by", answer)
 
-    def _question(self, head: Head, explanation: Explanation) -> None:
-        act = self.acts.get(head.name)
-        reviewed = f"reviewed by {act.annotator}" if act else "not reviewed"
-        proposal = self._proposal(head, explanation) if state.proposes() else state.plain(head.question)
-        st.caption(f"**{state.plain(head.name.capitalize())}**: {proposal} · {state.plain(reviewed)}")
+    def _text(self, explanations: dict[str, Explanation]) -> str:
+        main = self.book.heads[0]
+        if main.name not in explanations:
+            return f'<div class="comment-text">{text_html(self.comment.text)}</div>'
+        label = main.label(self.present.get(main.name) or self.score.label(main.name))
+        return marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour)
+
+    def _question(self, head: Head, explanation: Explanation | None) -> None:
+        unseen = "the model's proposal is hidden" if state.proposes() else head.question
+        proposal = self._proposal(head, explanation) if explanation else unseen
+        said = BLIND if self.blind else who_said(head, self.acts.get(head.name, []))
+        st.caption(f"**{state.plain(head.name.capitalize())}**: {state.plain(f'{proposal} · {said}')}")
         with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):
             for label in head.labels:
-                self._label(head, label, act)
+                self._label(head, label)
 
     def _proposal(self, head: Head, explanation: Explanation) -> str:
-        proposed = head.label(self.score.label(head.name))
-        share = self.score.confidence(head.name)
+        proposed, share = head.label(self.score.label(head.name)), self.score.confidence(head.name)
         sureness = "sure" if share >= state.sure_from(head.name) else "unsure"
         words = telling_words(self.comment.text, explanation, head.names.index(proposed.name), most=4)
         because = f" because of: {', '.join(word[:40] for word in words)}" if words else ""
-        return f"the model says {state.plain(proposed.display)} ({sureness}, {share:.0%}){state.plain(because)}"
+        return f"the model says {proposed.display} ({sureness}, {share:.0%}){because}"
 
-    def _label(self, head: Head, label: Label, act: Annotation | None) -> None:
-        held = act is not None and act.label == label.name
+    def _label(self, head: Head, label: Label) -> None:
+        given = self.present.get(head.name) == label.name
         st.button(
             state.plain(label.display),
             key=f"{head.name}-{label.name}-{self.comment.comment_id}",
-            type="primary" if held else "secondary",
-            icon=":material/check:" if held else None,
+            type="primary" if given else "secondary",
+            icon=":material/check:" if given else None,
             shortcut=label.shortcut,
             on_click=self._answer,
             args=(head.name, label.name),
@@ -222,27 +226,31 @@ class _Card:
         return False
 
     def _record(self, head: str, label: str) -> bool:
-        act = self.acts.get(head)
+        act = held(self.acts.get(head, []))
         seen = act.act_id or 0 if act else 0
-        return state.correct(self.comment, head, label, self.score, seen=seen, queue=self.queue.name)
+        shown = None if self.hidden else self.score
+        return state.correct(self.comment, head, label, shown, seen=seen, queue=self.queue.name)
+
+    def _left(self) -> list[str]:
+        """Questions the reviewer has still to answer."""
+        answered = self.present.keys() | self.queue.answered
+        return [head.name for head in self.book.heads if head.name not in answered]
 
     def _next(self) -> None:
-        self._mark_done()
-        self.queue.step(1)
-
-    def _mark_done(self) -> None:
-        held = state.queries().labels([self.comment.comment_id]).get(self.comment.comment_id, {})
-        if all(head.name in held for head in self.book.heads):
+        if not self._left():
             self.queue.done.add(self.comment.comment_id)
+        self.queue.step(1)
 
     def _accept(self) -> None:
         """Record what is on the screen as the reviewer's own answers, and go on."""
-        answered = self.acts.keys() | self.queue.answered
-        left = [head.name for head in self.book.heads if head.name not in answered]
-        if left and not state.proposes():
-            state.notice("Answer every question first: there is no model yet that could propose an answer")
+        if not self._still_there():
             return
-        if self._still_there() and all(self._record(head, self.score.label(head)) for head in left):
+        if self.hidden and self._left():
+            state.notice(f"Not answered yet: {', '.join(self._left())}")
+            return
+        left = self._left()
+        if all(self._record(head, self.score.label(head)) for head in left):
+            self.queue.answered.update(left)
             self._next()
 
     def _skip(self) -> None:
@@ -264,6 +272,32 @@ class _Card:
             _action("Unflag" if self.flagged else "Flag", of, self.keys["flag"], ":material/flag:", self._flag)
 
 
+BLIND = "what others say of it is hidden until you have labelled it"
+
+
+def who_said(head: Head, acts: Sequence[Annotation]) -> str:
+    """Who has labelled a head of a comment, and what, where they differ.
+
+    Parameters
+    ----------
+    head : Head
+    acts : sequence of Annotation
+        On this head of the comment, oldest first.
+    """
+    votes = votes_of(acts)
+    said: dict[str, list[str]] = {}
+    for who, act in votes.items():
+        said.setdefault(head.label(str(act.vote)).display, []).append(who)
+    whole = f"reviewed by {', '.join(votes)}" if votes else "not reviewed"
+    if len(said) > 1:
+        whole = "; ".join(f"{label} by {', '.join(people)}" for label, people in said.items())
+    settled = settlement(acts)
+    if settled:
+        whole += f"; settled as {head.label(str(settled.label)).display} by {settled.annotator}"
+        whole += f" ({settled.note})" if settled.note else ""
+    return whole
+
+
 _ACCEPT = "Your answers, and the model's proposals for what you left open, are recorded as yours"
 
 
@@ -275,9 +309,9 @@ def _dialogs(card: _Card) -> None:
         if _action("Labels explained", of, keys["codebook"], ":material/menu_book:", None):
             _codebook()
         if _action("Go to article", of, keys["article"], ":material/article:", None):
-            _go_to_article(card.comment)
+            go_to_article(card.comment)
     for mark in state.store().marks(of):
-        if mark["note"]:
+        if mark["note"] and (not card.blind or mark["annotator"] == state.annotator()):
             st.caption(state.plain(f"Note by {mark['annotator']}: {mark['note']}"))
 
 
@@ -303,37 +337,8 @@ def _codebook() -> None:
             st.markdown(f"- {state.plain(rule)}")
 
 
-def _go_to_article(comment: Comment) -> None:
-    from classifier.ui import pages
-
-    st.session_state["page-to-divide"] = comment.sha256
-    st.session_state[f"line-{comment.sha256}"] = comment.start_line
-    st.switch_page(pages()["articles"])
-
-
 def _undo(queue: Queue) -> None:
     """Take the reviewer's last act back, and put its comment on the screen again."""
     act = state.undo()
     if act and act.comment_id in queue.ids:
         queue.go(queue.ids.index(act.comment_id))
-
-
-def _beside(how: str, comment: Comment) -> None:
-    who = escape(" · ".join(str(part) for part in (how, comment.author, f"line {comment.start_line}") if part))
-    text = comment.text if len(comment.text) <= BESIDE else comment.text[:BESIDE] + " …"
-    st.html(f'<div class="beside"><small>{who}</small>{escape(text)}</div>')
-
-
-def _article(comment: Comment) -> None:
-    with st.container(height=560, border=False, key="article-text"):
-        st.html(_article_html(state.store().where, comment.sha256, state.store_state()[2]))
-
-
-@st.cache_data(max_entries=200, show_spinner=False)
-def _article_html(place: str, sha256: str, decisions: int) -> str:
-    lines = [
-        f'<p class="article-line"><small>{part["start_line"]} {part["role"]}</small>{escape(part["text"])}</p>'
-        for part in state.store().segments(sha256)
-        if part["role"] != "comment"
-    ]
-    return "".join(lines) or '<p class="article-line">The page has no article.</p>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -11,6 +10,8 @@ import streamlit as st
 from classifier import places
 from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
+from classifier.flow.access import ADJUDICATOR, ANNOTATOR, OWNER
+from classifier.flow.alone import account
 from classifier.flow.ingest import score_document, score_store
 from classifier.flow.models import version_to_label_with
 from classifier.flow.versions import Version, active_name, has_active
@@ -18,8 +19,10 @@ from classifier.judge.explain import Explanation, explain
 from classifier.records import Annotation, Comment, Score
 from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
+from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
 from classifier.ui import gate
+from classifier.ui.words import tame
 
 NOTICE = "notice"
 
@@ -40,7 +43,7 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in text)
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in tame(text))
 
 
 @st.cache_resource
@@ -108,6 +111,11 @@ def store_state() -> tuple[int, int, int]:
     return Queries(store(), (), "").state()
 
 
+def overlap() -> Overlap:
+    """Which comments are shared, as it is set at this moment."""
+    return overlap_of(store())
+
+
 def codebook() -> Codebook:
     """The codebook of the model in use."""
     return _active()[1]
@@ -150,39 +158,33 @@ def annotator() -> str:
     return gate.person() or st.session_state.get("annotator", "").strip() or account()
 
 
-def account() -> str:
-    """Name of the account the program runs under."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "reviewer"
-
-
 def correct(
     comment: Comment,
     head: str,
     label: str,
-    score: Score,
+    score: Score | None,
     seen: int | None = None,
     queue: str | None = None,
 ) -> bool:
     """Record a label on disk, then say so; whether it holds.
 
-    `seen` is the number of the act that held when the reviewer looked, 0 for none.
+    `score` is what the model proposed on the screen; `seen` the number of the act that held when the reviewer
+    looked, 0 for none.
     """
     # A key pressed twice before the page is drawn again has not seen the reviewer's own first act.
     own = st.session_state.setdefault("own-acts", {})
     if seen is not None:
         seen = max(seen, own.get((comment.comment_id, head), 0))
     try:
+        gate.require(ANNOTATOR)
         act = store().annotate(
             comment.comment_id,
             head,
             label,
             annotator(),
             datetime.now(UTC),
-            proposed=score.label(head) if proposes() else None,
-            model_version=score.model_version if proposes() else None,
+            proposed=score.label(head) if score else None,
+            model_version=score.model_version if score else None,
             queue=queue,
             seen=seen,
         )
@@ -196,9 +198,46 @@ def correct(
     return True
 
 
+def settle(comment: Comment, head: str, label: str, note: str | None, seen: int) -> None:
+    """Record on disk what holds where others differ, then say so.
+
+    `seen` is the number of the last act on this head of the comment when the adjudicator looked.
+    """
+    try:
+        gate.require(ADJUDICATOR)
+        now = datetime.now(UTC)
+        store().settle(comment.comment_id, head, label, annotator(), now, note, queue="adjudication", seen=seen)
+    except BelowlineError as error:
+        notice(f"Not saved: {error}")
+        return
+    notice(f"Settled: line {comment.start_line} is {codebook().head(head).label(label).display}")
+
+
+def share(part: float, people: int, hides_proposals: bool) -> None:
+    """Set which comments are shared, then say so."""
+    try:
+        gate.require(OWNER)
+        set_overlap(store(), part, people, hides_proposals, annotator(), datetime.now(UTC))
+    except BelowlineError as error:
+        notice(f"Not saved: {error}")
+        return
+    notice(f"Saved: {part:.0%} of the comments are shared")
+
+
+def permitted(role: str) -> bool:
+    """Whether the person may do what takes a role; where not, that is said."""
+    try:
+        gate.require(role)
+    except BelowlineError as error:
+        notice(f"Not done: {error}")
+        return False
+    return True
+
+
 def mark(comment_id: str, kind: str, note: str | None = None, queue: str | None = None) -> bool:
     """Record a flag, a skip or a note on disk; whether it could be."""
     try:
+        gate.require(ANNOTATOR)
         store().mark(comment_id, kind, annotator(), datetime.now(UTC), note=note, queue=queue)
     except BelowlineError as error:
         notice(f"Not saved: {error}")
@@ -209,6 +248,7 @@ def mark(comment_id: str, kind: str, note: str | None = None, queue: str | None 
 def undo() -> Annotation | None:
     """Take the reviewer's last act back, then say so."""
     try:
+        gate.require(ANNOTATOR)
         act = store().undo(annotator(), datetime.now(UTC))
     except BelowlineError as error:
         notice(f"Not undone: {error}")
@@ -220,14 +260,17 @@ def undo() -> Annotation | None:
 
 
 def _undone(act: Annotation) -> str:
+    """What holds of the reviewer's own; what others said may not be for them to see."""
     head = codebook().head(act.head)
-    before = head.label(act.label).display if act.label else "not reviewed"
-    return f"Undone: {head.name} is {before} again"
+    if act.vote:
+        return f"Undone: you say {head.label(act.vote).display} of {head.name} again"
+    return f"Undone: {head.name} is not {'labelled by you' if act.label else 'reviewed'} again"
 
 
 def decide(event: SegmentationEvent, seen: int) -> None:
     """Record what the reviewer decided about a page's segments on disk, then say so."""
     try:
+        gate.require(ANNOTATOR)
         store().correct_segmentation(event, seen=seen)
         score_document(store(), version(), event.sha256)
     except BelowlineError as error:
@@ -239,6 +282,7 @@ def decide(event: SegmentationEvent, seen: int) -> None:
 def undo_decision(sha256: str) -> None:
     """Take the reviewer's last decision about a page back, then say so."""
     try:
+        gate.require(ANNOTATOR)
         event = store().undo_segmentation(sha256, annotator(), datetime.now(UTC))
         score_document(store(), version(), sha256)
     except BelowlineError as error:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from classifier.flow import scoring
 from classifier.flow.versions import open_version
 from classifier.learn.context import Context
+from classifier.reading.blocks import Block
 from classifier.records import Comment
 
 ONE = Comment("1", "page", "00", 1, 1, "The lane is a waste of money and nobody uses it")
@@ -18,7 +19,8 @@ def test_batches_lose_nothing_and_end_before_a_comment_that_answers_none(answers
     comments = [replace(ONE, comment_id=str(n), parent_id="0" if a else None) for n, a in enumerate(answers)]
     kept, scoring.PART = scoring.PART, 5
     try:
-        batches = list(scoring._batches(comments))
+        blocks = (Block.of(comments[n : n + 7]) for n in range(0, len(comments), 7))
+        batches = [list(batch.comments()) for batch in scoring._batches(blocks)]
     finally:
         scoring.PART = kept
     assert [c for batch in batches for c in batch] == comments

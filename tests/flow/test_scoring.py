@@ -1,6 +1,7 @@
 """Long runs: parts, interruptions, order, repeated texts."""
 
 import errno
+import gzip
 import os
 import signal
 import subprocess
@@ -58,23 +59,23 @@ def whole(version, table, tmp_path, monkeypatch):
 def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     version, table, whole, tmp_path, monkeypatch, suffix, stop
 ):
-    out, scored, real = tmp_path / f"out{suffix}", [], scoring._score_batch
+    out, scored, real = tmp_path / f"out{suffix}", [], scoring._shares
 
-    def stopping(batch, run):
+    def stopping(batch, *given):
         if len(scored) == 2:
             raise stop
         scored.append(len(batch))
-        return real(batch, run)
+        return real(batch, *given)
 
-    monkeypatch.setattr(scoring, "_score_batch", stopping)
+    monkeypatch.setattr(scoring, "_shares", stopping)
     with pytest.raises((KeyboardInterrupt, OutputError)):
         scoring.score_file([table], out, version, jobs=1)
     assert not out.exists()
     parts = sorted(p.name for p in (tmp_path / f"out{suffix}.parts").iterdir())
-    assert parts == [f"0000000{suffix}", f"0000001{suffix}", "journal.json"]
+    assert parts == ["0000000.part", "0000001.part", "journal.json"]
 
     scored.clear()
-    monkeypatch.setattr(scoring, "_score_batch", lambda batch, run: (scored.append(len(batch)), real(batch, run))[1])
+    monkeypatch.setattr(scoring, "_shares", lambda *given: (scored.append(len(given[0])), real(*given))[1])
     summary = scoring.score_file([table], out, version, jobs=1)
     assert scored == [50, 50, 30]
     assert (summary.comments, summary.rejected) == (230, 2)
@@ -86,12 +87,12 @@ def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, wh
     out = tmp_path / "out.parquet"
     code = (
         "import sys, time\nfrom classifier.flow import scoring\nfrom classifier.flow.versions import open_version\n"
-        "scoring.PART = 50\nreal = scoring._score_batch\n"
-        "scoring._score_batch = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
+        "scoring.PART = 50\nreal = scoring._shares\n"
+        "scoring._shares = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
         f"scoring.score_file([{str(table)!r}], {str(out)!r}, open_version({str(version.folder)!r}), jobs=1)"
     )
     run = subprocess.Popen([sys.executable, "-c", code])
-    while not (tmp_path / "out.parquet.parts" / "0000001.parquet").exists():
+    while not (tmp_path / "out.parquet.parts" / "0000001.part").exists():
         assert run.poll() is None
         time.sleep(0.02)
     os.kill(run.pid, signal.SIGKILL)
@@ -101,12 +102,96 @@ def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, wh
     assert read(out) == whole[".parquet"]
 
 
+RUN = """
+import resource, signal, sys
+from classifier.errors import OutputError
+from classifier.flow import scoring
+from classifier.flow.versions import open_version
+scoring.PART = 50
+source, out, models, limit = sys.argv[1:]
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
+real = scoring._shares
+if int(limit) < 0:
+    scoring._shares = lambda *given: (len(list(scoring.Path(out + ".parts").glob("0*"))) > 1 and signal.raise_signal(2), real(*given))[1]
+try:
+    scoring.score_file([source], out, open_version(models), jobs=1)
+except OutputError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("stop", ["no part", "no whole", "Ctrl-C"])
+def test_no_room_or_an_interruption_leaves_no_output_and_the_run_goes_on(
+    version, table, whole, tmp_path, suffix, stop
+):
+    """Room for no part, for parts but not for the joined output, and Ctrl-C."""
+    out = tmp_path / f"out{suffix}"
+    limit = {"no part": 3000, "no whole": len(whole[suffix][0]) * 3 // 4, "Ctrl-C": -1}[stop]
+    run = subprocess.run(
+        [sys.executable, "-c", RUN, table, out, version.folder, str(limit)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode != 0
+    assert "choose another place or make room" in run.stderr or "KeyboardInterrupt" in run.stderr
+    left = {path.name for path in tmp_path.iterdir()} - {"cache", "whole", table.name}
+    assert left == {f"out{suffix}.parts"}
+    parts = len(list((tmp_path / f"out{suffix}.parts").glob("0*.part")))
+    assert parts == 0 if stop == "no part" else parts > 1
+    scoring.score_file([table], out, version, jobs=1)
+    assert read(out) == whole[suffix]
+
+
+@pytest.mark.parametrize("packing", ["gz", "zst"])
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_packed_tables_are_scored_as_what_is_in_them(version, tmp_path, monkeypatch, packing, kind):
+    short_parts(monkeypatch)
+    texts = [f"comment {n} of cyclists é" for n in range(120)]
+    raw = "text\n" + "\n".join(texts) if kind == "csv" else "".join(f'{{"text": "{text}"}}\n' for text in texts)
+    found = {}
+    for name, content in {"plain": raw.encode(), packing: packed(packing, raw.encode())}.items():
+        (tmp_path / name).mkdir()
+        source = tmp_path / name / (f"t.{kind}" if name == "plain" else f"t.{kind}.{packing}")
+        source.write_bytes(content)
+        out = tmp_path / name / "out.parquet"
+        assert scoring.score_file([source], out, version, jobs=2).comments == 120
+        found[name] = pq.read_table(out).drop_columns(["comment_id", "document"])
+    assert found["plain"].equals(found[packing])
+
+
+def packed(packing, raw):
+    return gzip.compress(raw) if packing == "gz" else pa.compress(raw, codec="zstd", asbytes=True)
+
+
+def test_what_was_set_aside_is_written_as_it_comes(version, tmp_path, monkeypatch):
+    """However many are set aside, none are held."""
+    short_parts(monkeypatch)
+    monkeypatch.setattr("classifier.reading.tables.BATCH", 100)
+    rows = "".join(f"comment {n}\n" + '" "\n' * 9 for n in range(300))
+    (tmp_path / "in.csv").write_text("text\n" + rows)
+    sizes = []
+    part = tmp_path / ".out.csv.rejects.jsonl.part"
+    summary = scoring.score_file(
+        [tmp_path / "in.csv"],
+        tmp_path / "out.csv",
+        version,
+        jobs=1,
+        progress=lambda _: sizes.append(part.stat().st_size),
+    )
+    assert (summary.comments, summary.rejected) == (300, 2700)
+    assert sizes[0] < sizes[-1]
+    assert len(summary.rejects.read_text().splitlines()) == 2700
+    assert not part.exists()
+
+
 def test_parts_of_other_inputs_are_not_used(version, table, whole, tmp_path, monkeypatch):
     out = tmp_path / "out.csv"
     parts = tmp_path / "out.csv.parts"
     parts.mkdir()
     (parts / "journal.json").write_text('{"run": "another"}\n')
-    (parts / "0000000.csv").write_text("nonsense\n")
+    (parts / "0000000.part").write_text("nonsense\n")
     scoring.score_file([table], out, version, jobs=1)
     assert read(out) == whole[".csv"]
 
@@ -135,24 +220,51 @@ def test_what_is_said_twice_is_scored_once_and_counted(version, table, tmp_path,
     assert len(asked) == summary.comments - summary.repeated == len(set(asked))
 
 
+def test_what_was_said_in_an_earlier_batch_is_scored_once_and_counted_alike_after_a_stop(
+    version, tmp_path, monkeypatch
+):
+    short_parts(monkeypatch)
+    monkeypatch.setattr("classifier.flow.recent.REMEMBERED", 40)
+    texts = [f"comment {n % 20 if n % 3 else n}" + " " * (n % 2) for n in range(300)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
+    asked, real = [], scoring._predicted
+    monkeypatch.setattr(scoring, "_predicted", lambda *given: (asked.append(len(given[2])), real(*given))[1])
+    first = scoring.score_file([tmp_path / "in.parquet"], tmp_path / "a.parquet", version, jobs=1)
+    assert sum(asked) == first.comments - first.repeated == len(set(map(str.strip, texts)))
+
+    stop = iter([False, False, True])
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(scoring, "_predicted", lambda *given: stopping(next(stop), real, given))
+        scoring.score_file([tmp_path / "in.parquet"], tmp_path / "b.parquet", version, jobs=1)
+    again = scoring.score_file([tmp_path / "in.parquet"], tmp_path / "b.parquet", version, jobs=2)
+    assert again.repeated == first.repeated
+    assert (tmp_path / "a.parquet").read_bytes() == (tmp_path / "b.parquet").read_bytes()
+
+
+def stopping(stop, real, given):
+    if stop:
+        raise KeyboardInterrupt
+    return real(*given)
+
+
 def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
     """At most a few batches are under way, however many there are."""
     short_parts(monkeypatch)
     under_way, most = set(), []
-    real_batches, real_score = scoring._batches, scoring._score_batch
+    real_batches, real_score = scoring._batches, scoring._shares
 
     def batches(comments):
         for batch in real_batches(comments):
-            under_way.add(batch[0].comment_id)
+            under_way.add(batch.comment_id[0])
             most.append(len(under_way))
             yield batch
 
-    def score(batch, run):
-        under_way.discard(batch[0].comment_id)
-        return real_score(batch, run)
+    def score(batch, *given):
+        under_way.discard(batch.comment_id[0])
+        return real_score(batch, *given)
 
     monkeypatch.setattr(scoring, "_batches", batches)
-    monkeypatch.setattr(scoring, "_score_batch", score)
+    monkeypatch.setattr(scoring, "_shares", score)
     (tmp_path / "in.csv").write_text("text\n" + "".join(f"comment {n}\n" for n in range(3000)))
     scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
     assert len(most) == 60

@@ -183,20 +183,42 @@ def test_a_vocabulary_too_large_for_a_table_is_refused(entries):
 
 def test_a_chunk_met_before_costs_no_search_and_no_spelling(compiled, monkeypatch):
     """Counted work: what the speed rests on."""
-    searches, spelt = [], []
-    look_up, spell = kernel.look_up, scorer.normalise
-    monkeypatch.setattr(kernel, "look_up", lambda *given: (searches.append(given[0]), look_up(*given))[1])
+    steps, pairs, spelt = [], [], []
+    step, find_pair, spell = kernel.step, kernel.find_pair, scorer.normalise
+    monkeypatch.setattr(kernel, "step", lambda *given: (steps.append(given[2]), step(*given))[1])
+    monkeypatch.setattr(kernel, "find_pair", lambda *given: (pairs.append(given[1]), find_pair(*given))[1])
     monkeypatch.setattr(scorer, "normalise", lambda text: (spelt.append(text), spell(text))[1])
     own = scorer.Compiled(compiled.arrays, compiled.codebook)
-    text = "Cyclists, the new lane is no0o good @Ann; drivers pay"
+    text = "Cyclists, the new lane is no0o good @Ann; drivers pay @Ann;"
     own.predict([text])
     assert sorted(spelt) == ["@Ann;", "Cyclists,", "drivers", "no0o"]
-    first, used = len(searches), own._memory.used.copy()
+    letters, asked, used = len(steps), len(pairs), own._memory.used.copy()
+    assert 10 * len(text.split()) < letters < 60 * len(text.split())
     own.predict([text] * 3)
-    assert len(spelt) == 4
-    assert len(searches) - first <= 3 * 2 * len(text.split())
-    assert first > 10 * len(text.split())
+    assert (len(spelt), len(steps)) == (4, letters)
+    assert len(pairs) - asked == 3 * asked <= 3 * 2 * len(text.split())
     np.testing.assert_array_equal(own._memory.used, used)
+
+
+def test_a_twin_costs_what_differs_in_it(compiled, monkeypatch):
+    """Counted work: a name's runs of letters and its pairs are changed, nothing else is counted again."""
+    changes, change = [], kernel.change
+    monkeypatch.setattr(kernel, "change", lambda *given: (changes.append(given[3]), change(*given))[1])
+    own = scorer.Compiled(compiled.arrays, compiled.codebook)
+    counted = []
+    for text in ("a lane for cyclists", "a lane for cyclists" + " and a new lane by the park" * 9):
+        own.predict([text])
+        counted.append(len(changes))
+        changes.clear()
+    assert 0 < counted[0] <= counted[1] <= 2 * (3 + 4 * len(" cyclists "))
+
+
+def test_counts_begin_anew_before_they_run_over(model, compiled):
+    own = scorer.Compiled(compiled.arrays, compiled.codebook)
+    own._desk.state[kernel.BASE] = kernel.HIGHEST - 10 * kernel.MOST
+    for _ in range(6):
+        agree(model, own, ["Cyclists, cyclists and the drivers of the lane, the lane"])
+    assert own._desk.state[kernel.BASE] < 20 * kernel.MOST
 
 
 def test_machine_code_gives_the_same_answers(model, compiled, tmp_path_factory):

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.reading import read_documents
+from classifier.reading.blocks import Block
 from classifier.reading.columns import columns_of
 from classifier.reading.outcomes import Note, Reject
-from classifier.reading.sources import comments_from
-from classifier.records import Comment, Document, Segment
+from classifier.reading.sources import blocks_from
+from classifier.records import Document, Segment
 
 
 def read(path, raw, *pairs):
@@ -23,6 +24,10 @@ def read(path, raw, *pairs):
 
 def of(kind, found):
     return [item for item in found if isinstance(item, kind)]
+
+
+def blocks_of(raw, named):
+    return of(Block, blocks_from(["-"], lambda _: [], io.BytesIO(raw), named))
 
 
 def notes(found):
@@ -166,10 +171,11 @@ def test_typed_values_of_parquet_are_taken_as_they_are(tmp_path):
 def test_standard_input_can_have_named_columns():
     raw = b'{"body": "a", "n": "x"}\n{"body": "b", "n": "y", "to": "x"}\n'
     named = columns_of(["text=body", "id=n", "parent=to"])
-    first, second = (c for c in comments_from(["-"], lambda _: [], io.BytesIO(raw), named) if isinstance(c, Comment))
+    (block,) = blocks_of(raw, named)
+    first, second = block.comments()
     assert second.parent_id == first.comment_id
-    plain = comments_from(["-"], lambda _: [], io.BytesIO(b"one\ntwo\n"), named)
-    assert [c.text for c in plain if isinstance(c, Comment)] == ["one", "two"]
+    (plain,) = blocks_of(b"one\ntwo\n", named)
+    assert plain.text == [b"one", b"two"]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(str.strip), max_size=6))

@@ -1,24 +1,10 @@
 """A served page and a browser to look at it with."""
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 
 import pytest
+from serving import CHROMIUM, Server, launched
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 PAGE = """The council met on Monday about the lane.
 
 Members heard from the shops and from the school.
@@ -56,7 +42,7 @@ def browser():
     expect.set_options(timeout=30_000)
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = launched(playwright)
         yield opened
         opened.close()
 
@@ -68,36 +54,6 @@ def page(browser):
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
-
-
-class Server:
-    """`belowline app`, started and killed at will."""
-
-    def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process = None
-
-    def start(self, *more, **options):
-        command = [sys.executable, "-m", "classifier", "app", "--port", str(self.port), "--no-browser", *more]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, **options
-        )
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1).read()
-                return
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                assert self.process.poll() is None, "the page did not start"
-                time.sleep(0.1)
-        raise AssertionError("the page did not answer")
-
-    def kill(self):
-        if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, 9)
-            self.process.wait()
 
 
 @pytest.fixture

@@ -173,9 +173,3 @@ def test_a_narrow_screen_shows_every_label(server, page):
         box = button.bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
-
-
-def test_the_overview_counts_every_comment(server, page):
-    opened(page, f"{server.url}/overview")
-    expect(page.get_by_text("3 comments")).to_be_visible()
-    expect(page.get_by_text("Position", exact=True)).to_be_visible()

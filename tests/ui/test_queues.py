@@ -36,7 +36,8 @@ def test_a_key_struck_for_a_comment_that_has_gone_changes_nothing(monkeypatch, a
     monkeypatch.setattr(state, "notice", said.append)
     monkeypatch.setattr(state, "store", lambda: pytest.fail("something was written"))
     card = object.__new__(review._Card)
-    card.queue, card.acts, card.flagged, card.book = queue(2), {}, False, SimpleNamespace(heads=())
+    card.queue, card.acts, card.present, card.flagged = queue(2), {}, {}, False
+    card.hidden, card.book = False, SimpleNamespace(heads=())
     card.comment = SimpleNamespace(comment_id="c0", start_line=7)
     card.queue.step(1)
     getattr(card, act[0])(*act[1:])

@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.html.article import article_segments, cut_out
 from classifier.segmenter.html.dates import Dates, saved_at
+from classifier.segmenter.html.lined import lined
 from classifier.segmenter.html.linked import Linked, linked_comments, plain
 from classifier.segmenter.html.marked import Marked
-from classifier.segmenter.html.outline import Element, Outline, parsed
+from classifier.segmenter.html.names import GONE
+from classifier.segmenter.html.opened import opened
+from classifier.segmenter.html.outline import Element, Outline, is_stuffed, parsed
 from classifier.segmenter.html.parts import Reader
 from classifier.segmenter.html.repeats import Repeats
 from classifier.segmenter.html.threads import threaded
@@ -25,6 +28,8 @@ __all__ = ["markup_segments"]
 
 #: Elements nested in each other beyond which a page is a trap or a ruin, and only its text is read.
 _DEEPEST = 250
+#: Elements beyond which it is one too; no page with ten thousand comments has as many.
+_MOST = 250_000
 
 
 def markup_segments(document: Document) -> tuple[Segment, ...]:
@@ -32,13 +37,20 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
 
     Lines of a source may hold several segments or parts of none.
     """
+    if is_stuffed(document.text):
+        return _text_only(document)
     tree = parsed(document.text)
     if tree is None:
         return ()
-    page = Outline(tree)
-    if page.deepest > _DEEPEST:
+    page = Outline(opened(tree))
+    if page.deepest > _DEEPEST or len(page) > _MOST:
         return _text_only(document)
     units = comment_units(page, _dates_of(page, document))
+    broken = None if units else lined(tree)
+    if broken is not None:
+        as_lines = Outline(broken)
+        units = _spoken_in_lines(as_lines, _dates_of(as_lines, document))
+        page, tree = (as_lines, broken) if units else (page, tree)
     comments = _comment_segments(document, page, units) or _linked_segments(document, linked_comments(tree))
     cut_out(page, units)
     parts = [*article_segments(document, tree), *comments]
@@ -47,19 +59,29 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
 
 def comment_units(page: Outline, dates: Dates) -> list[Unit]:
     """Comments of a page in document order, each with its parts and the one it answers."""
-    spoken = _spoken(page, dates, Marked(page).units()) or _spoken(page, dates, Repeats(page, dates).units())
+    spoken = _spoken(page, dates, Marked(page).units()) or _spoken_in_lines(page, dates)
     threaded(page, spoken)
     return spoken
+
+
+def _spoken_in_lines(page: Outline, dates: Dates) -> list[Unit]:
+    return _spoken(page, dates, Repeats(page, dates).units())
 
 
 def _spoken(page: Outline, dates: Dates, units: list[Unit]) -> list[Unit]:
     """Units with their parts filled in, without those that say nothing."""
     Reader(page, dates).fill(units)
-    spoken = [unit for unit in units if unit.text]
+    spoken = [unit for unit in units if unit.text and not _is_gone(unit)]
+    silent = set(units).difference(spoken)
     for unit in spoken:
-        while unit.parent is not None and not unit.parent.text:
+        while unit.parent is not None and unit.parent in silent:
             unit.parent = unit.parent.parent
     return spoken
+
+
+def _is_gone(unit: Unit) -> bool:
+    """Whether nobody's name and a note are all that is left of a comment."""
+    return GONE.fullmatch(unit.text) is not None and (unit.author is None or GONE.fullmatch(unit.author) is not None)
 
 
 def _dates_of(page: Outline, document: Document) -> Dates:

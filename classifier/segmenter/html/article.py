@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from classifier.records import Document, Segment
+from classifier.segmenter.html.linked import plain
 from classifier.segmenter.html.names import CONTAINER, FORM
 from classifier.segmenter.html.outline import Element, Outline, one_line
 from classifier.segmenter.html.units import Unit
@@ -14,6 +15,8 @@ _HOLDERS = frozenset(["div", "section", "ul", "ol", "dl", "aside", "form", "deta
 _CALLED = re.compile(r"comment|kommentar|opinion|discussion-list", re.I)
 #: Words that may stand around comments, as headings and buttons, and go with them.
 _AROUND = 25
+#: Elements of an article beyond which its text is taken as it stands, for looking at each costs too much.
+_MOST = 50_000
 
 
 def cut_out(page: Outline, units: Sequence[Unit]) -> None:
@@ -84,15 +87,11 @@ def _remove(element: Element) -> None:
 
 def article_segments(document: Document, tree: Element) -> list[Segment]:
     """Title and body of a tree whose comments are cut out."""
-    from trafilatura import bare_extraction
-
-    title, places = _title_of(tree), _places(tree)
-    found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    title, places, text = _title_of(tree), _places(tree), _text_of(tree)
     segments = []
     if title:
         line = places.get(_key(title), 1)
         segments.append(Segment(document.name, document.sha256, "title", line, line, title, 0.9))
-    text = (found.text if found is not None else None) or ""
     lines = [line for line in text.split("\n") if line.strip()]
     if lines and title and _key(lines[0]) == _key(title):
         lines = lines[1:]
@@ -101,6 +100,16 @@ def article_segments(document: Document, tree: Element) -> list[Segment]:
         body = "\n".join(lines)
         segments.append(Segment(document.name, document.sha256, "body", min(spots), max(spots), body, 0.9))
     return segments
+
+
+def _text_of(tree: Element) -> str:
+    from lxml.etree import tostring
+    from trafilatura import bare_extraction
+
+    if sum(1 for _ in tree.iter()) > _MOST:
+        return plain(tostring(tree, encoding="unicode"))
+    found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
+    return (found.text if found is not None else None) or ""
 
 
 def _key(text: str) -> str:

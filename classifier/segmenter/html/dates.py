@@ -43,6 +43,8 @@ _SAVED = (
     re.compile(r"saved date:\s*\w{3} (\w{3} \d\d \d{4} \d\d:\d\d)"),
     re.compile(r"FILE ARCHIVED ON (\d\d:\d\d):\d\d (\w{3} \d\d, \d{4})"),
 )
+#: A half of the day, or a clock that no ISO 8601 writes, after a date that does.
+_CLOCK_AFTER = re.compile(r"\s*[ap]\.?m\b|[\s,.|–-]{2,4}\d{1,2}:\d\d", re.I)
 _LAST_COLON = re.compile(r"(\d):\s*$")
 _DIGIT = re.compile(r"\d")
 
@@ -105,7 +107,7 @@ class Dates:
     def find(self, text: str) -> str | None:
         """ISO 8601 of the first date in a text; None where there is none, or more than one way to read it."""
         found = ISO.search(text)
-        if found:
+        if found and not _CLOCK_AFTER.match(text, found.end()):
             return found[0].replace(" ", "T", 1).replace(" ", "")
         plain = self.in_english(text)
         date = DATE.search(plain)

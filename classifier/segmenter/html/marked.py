@@ -13,12 +13,13 @@ from classifier.segmenter.html.names import (
     CONTAINER,
     FORM,
     NEWEST,
+    SAID_BY,
     SCHEMA,
     TEXT,
     UNIT,
     number_in,
 )
-from classifier.segmenter.html.outline import Outline
+from classifier.segmenter.html.outline import Element, Outline
 from classifier.segmenter.html.units import Unit
 
 _UNITS = frozenset(
@@ -61,9 +62,10 @@ class Marked:
         return counts
 
     def _is_unit(self, number: int) -> bool:
-        element, tokens = self.page.elements[number], self.page.tokens[number]
-        if not may_be_unit(element.tag) or not (tokens or element.attrib):
+        element = self.page.elements[number]
+        if not may_be_unit(element.tag) or not element.attrib:
             return False
+        tokens = self.page.classes(number)
         names = (element.get("id") or "", *tokens)
         if ANOTHER_PAGE & set(tokens) or any(FORM(name) for name in names):
             return False
@@ -77,8 +79,10 @@ class Marked:
 
     def _called(self, number: int) -> bool:
         """Whether an element's own names say that it is a comment."""
-        element, tokens = self.page.elements[number], self.page.tokens[number]
+        element, tokens = self.page.elements[number], self.page.classes(number)
         if "-" in element.tag and element.get("author") and element.get("created"):
+            return True
+        if element.get("role") == "comment" or is_labelled(element):
             return True
         return number_in(element.get("id")) is not None or any(UNIT(token) for token in tokens)
 
@@ -124,11 +128,11 @@ class Marked:
         last = page.last[number]
         if self._areas[last + 1] == self._areas[number]:
             return False
-        return not any(TEXT(name) for inner in range(number + 1, last + 1) for name in page.tokens[inner])
+        return not any(TEXT(name) for inner in range(number + 1, last + 1) for name in page.classes(inner))
 
     def _in_comments(self, number: int) -> bool:
         """A bare class ``comment`` is one only beside others or in something that holds comments."""
-        if self.numbers[number]:
+        if self.numbers[number] or is_labelled(self.page.elements[number]):
             return True
         for place, above in enumerate(self.page.above(number)):
             if place == 5:
@@ -190,13 +194,19 @@ class Marked:
         """Whether an element inside a comment is a part of it rather than an answer to it."""
         if number is not None and above.number is not None:
             return number.split("_")[0] == above.number.split("_")[0]
-        if above.nested:
+        if above.nested or self._is_another(above.top, element):
             return False
         if number is not None or above.number is None:
             return not self._prose_before(above.top, element)
         return "comment" not in map(str.lower, self.page.tokens[element]) or not self._prose_before(
             above.top, element
         )
+
+    def _is_another(self, outer: int, inner: int) -> bool:
+        """Whether an element stands, after some words, in one that is called just the same."""
+        page = self.page
+        before = page.words_before[page.first[inner]] - page.words_before[page.first[outer]]
+        return before > 0 and bool(page.tokens[inner]) and page.tokens[outer] == page.tokens[inner]
 
     def _prose_before(self, outer: int, inner: int) -> bool:
         """Whether an element has prose of its own in front of the one it encloses."""
@@ -219,6 +229,12 @@ class Marked:
         """Whether a unit says next to nothing beside what it encloses."""
         own = self.page.words(unit.top) - sum(self.page.words(inner.top) for inner in unit.nested)
         return bool(unit.nested) and unit.number is None and own < 4 + 3 * len(unit.nested)
+
+
+def is_labelled(element: Element) -> bool:
+    """Whether an element's label for those who do not see it says whose comment it is."""
+    label = element.get("aria-label") or ""
+    return element.get("role") in ("article", "comment", "listitem") and SAID_BY.match(label) is not None
 
 
 def may_be_unit(tag: str) -> bool:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 class Names:
@@ -77,15 +78,34 @@ META = Names(
 SIGNATURE = Names(r"(?:^|[-_])(?:sig|signature|signaturecontainer|postprofile|userinfo|user-?extras)(?:\d*$|[-_])")
 AUTHOR = Names(
     r"^(?:fn|schema:author|schema:name|author|username|user-?name|bigusername|hnuser|commenter|nick(?:name)?|pseudo|pseudonym|autor|auteur|poster|creator|imya|isim|ad|who|(?:[a-z]+[-_]{1,2})*(?:comment|review|post|user|reply|kommentar|rev|forum)?(?:[-_]{1,2}|(?=[A-Z]))?"
-    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn))?)$",
+    r"(?:author|username|user-?name|user|name|nick|autor|auteur|author-?name|commenter|pseudo|pseudonym|actorname|imya|isim)(?:[-_]{1,2}(?:name|link|fn))?|author-text)$",
     whole=True,
 )
 WHEN = Names(
     r"(?:^|[-_])(?:date|datum|time|timestamp|datetime|posted|postdate|published|created|fecha|ago|age|when|tarih|vaxt|zeit|heure|kogda|livetimestamp|relativetime|permalink)(?:$|[-_])"
 )
 SCHEMA = re.compile(r"schema(?:\.org/|:)(?:Comment|UserComments|Answer|UserReview)\b", re.I)
+#: How a label says whose comment an element is.
+SAID_BY = re.compile(
+    r"\s*(?:comment|reply|response|answer|kommentar|antwort|commentaire|r[eé]ponse|comentario|respuesta|commento|risposta|coment[aá]rio|resposta|reactie|komentarz|odpowiedź|yorum|yanıt|комментарий|ответ|коментар)\b"
+    r".{0,15}?\b(?:by|from|von|de|di|du|door|od|от|від|yazan)\b",
+    re.I,
+)
+#: What stands where a comment was.
+GONE = re.compile(
+    r"\W{0,3}(?:deleted|removed|hidden|gelöscht|entfernt|supprimé|eliminado|rimosso|silindi|удалено?|скрыто?)\W{0,3}|"
+    r"\W{0,3}(?:this|the|deleted|dieser|ce|cet|este|questo|bu|этот|цей)?\s*(?:comment|post|message|reply|kommentar|beitrag|commentaire|comentario|mensaje|commento|yorum|комментарий|коментар)s?\b"
+    r".{0,25}\b(?:deleted|removed|hidden|withdrawn|flagged|violated|gelöscht|entfernt|supprimé|modéré|eliminado|borrado|rimosso|silindi|kaldırıldı|удал[её]н|скрыт|видалено)\b.{0,80}|\W{0,3}deleted comment\W{0,3}",
+    re.I,
+)
 #: Classes of entries that another site's link made, not a reader.
 ANOTHER_PAGE = frozenset(("pingback", "trackback"))
+
+#: Where a link leads that is called after a person.
+PERSON_LINK = re.compile(
+    r"(?:^|/)(?:u|user|users|profile|profil|people|member|members|by|author|nutzer|@)[/?=]|user\?id|member\.php|memberlist",
+    re.I,
+)
 
 #: Names of blocks in which a name, a date and a text are an article's or an editor's.
 NO_COMMENTS = Names(
@@ -120,6 +140,11 @@ ONWARD = re.compile(
     r"(?:read more|continue(?: reading)?|more|full (?:story|text)|weiterlesen|mehr|lire la suite|leer más|leggi|lees meer|читать (?:далее|дал|полностью)|devam[ıi]|ardını oxu|listen|subscribe|tickets?|to the shop|\d+ comments?|\d+\s?min(?: read)?)\W{0,3}",
     re.I,
 )
+#: A last part of a name with digits among its letters, or with letters great and small in turn, or a letter alone.
+_HASHED_END = re.compile(
+    r"(?<=[a-z])[-_]+(?:(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{4,10}|[a-z]|(?=[a-z]*[A-Z]+[a-z]+[A-Z])[A-Za-z]{5,10})$"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HASH = re.compile(r"\d+")
 _VARIANT = re.compile(
     r"^(?:odd|even|alt|first|last|thread-?\w+|byuser|by\w+|depth-?\d*|level-?\d*|\w*[-_](?:level|depth|child|indent)[-_]?\d+|bypostauthor|highlight\w*|is-\w+|has-\w+|parent|noncollapsed|id-\w+|alt\d?|bg\d?)$",
@@ -127,9 +152,31 @@ _VARIANT = re.compile(
 )
 
 
-def kind_of(tokens: list[str]) -> str:
-    """Classes as far as the members of a list share them: without numbers, oddness and depth."""
-    return " ".join(_HASH.sub("", token) for token in tokens[:6] if not _VARIANT.match(token))
+@lru_cache(maxsize=50_000)
+def plainer(token: str) -> tuple[str, ...]:
+    """A class name as a person would write it, where a program has made it: no camel's humps, no hash at its end.
+
+    Examples
+    --------
+    >>> plainer("userName-x1Y2z")
+    ('user-Name',)
+    >>> plainer("comment-list")
+    ()
+    """
+    plain = _HUMP.sub("-", _HASHED_END.sub("", token))
+    return (plain,) if plain and plain != token else ()
+
+
+@lru_cache(maxsize=20_000)
+def kind_of(classes: str) -> str:
+    """Classes as far as the members of a list share them: without numbers, oddness and depth.
+
+    Examples
+    --------
+    >>> kind_of("comment odd depth-2 c17")
+    'comment c'
+    """
+    return " ".join(_HASH.sub("", token) for token in classes.split()[:6] if not _VARIANT.match(token))
 
 
 def number_in(*names: str | None) -> str | None:

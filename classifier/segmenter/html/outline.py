@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Any
+
+from classifier.segmenter.html.names import kind_of, plainer
 
 Element = Any
 
@@ -74,11 +76,15 @@ _UNSEEN = frozenset(
 )
 _SPACE = re.compile(r"\s+")
 #: Attributes beside the class by which an element is called.
-_NAMING = ("id", "itemprop", "property", "data-role")
+_NAMING = ("id", "itemprop", "property", "data-role", "slot", "part", "component", "data-component")
 #: A piece of text that stands for the edge of a block.
 EDGE = "\n"
 #: Most characters of markup that are read; a page beyond is a trap or a ruin.
 _LARGEST = 60_000_000
+#: Attributes of one element beyond which a page is one too: each is compared with all before it.
+_MOST_ATTRIBUTES = 1_000
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(r"""(["']).*?\1""", re.S)
 
 
 def parsed(text: str) -> Element | None:
@@ -93,9 +99,39 @@ def parsed(text: str) -> Element | None:
         return None
 
 
+def is_stuffed(source: str) -> bool:
+    """Whether an element has more attributes than any page has reason for.
+
+    Examples
+    --------
+    >>> is_stuffed("<p class='a b'>Hello</p>"), is_stuffed("<p " + "a=1 " * 2_000)
+    (False, True)
+    """
+    long = (tag for tag in _TAG.findall(source) if len(tag) > 2 * _MOST_ATTRIBUTES)
+    return any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in long)
+
+
 def one_line(text: str) -> str:
     """Text with each stretch of white space as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def _called_in_tests(tree: Element) -> dict[Element, str]:
+    """Of each element that a site's own tests call something: what."""
+    return {element: element.get("data-testid") for element in tree.xpath("//*[@data-testid]")}
+
+
+@lru_cache(maxsize=20_000)
+def _classes(written: str) -> tuple[str, ...]:
+    names = written.split()
+    return (*names, *(plain for name in names for plain in plainer(name)))
+
+
+def _begins(name: str, initials: str) -> bool:
+    """Whether a name has some initials, and more letters."""
+    words = name.split()
+    found = "".join(word[0] for word in words[: len(initials)]) if words else ""
+    return len(name.strip()) > len(initials) and found.casefold() == initials.casefold()
 
 
 class Outline:
@@ -125,7 +161,18 @@ class Outline:
         self.owner: list[int] = []
         self.deepest = 0
         self._names: dict[int, list[str]] = {}
+        self._tested = _called_in_tests(tree)
         self._walk(tree)
+        self._blank_initials()
+
+    def _blank_initials(self) -> None:
+        """Take away letters that stand for a picture, in a block of their own above the name they begin."""
+        letters = [place for place, piece in enumerate(self.pieces) if len(piece) < 3 and piece.isalpha()]
+        for place in letters:
+            following = self.pieces[place + 1 : place + 30]
+            name = next((text for text in following if not text.isspace()), "")
+            if EDGE in following[: following.index(name) if name else 0] and _begins(name, self.pieces[place]):
+                self.pieces[place] = " "
 
     def _walk(self, tree: Element) -> None:
         """Number elements and texts in one pass; what it does for each of them is what a page costs."""
@@ -180,9 +227,19 @@ class Outline:
         known = self._names.get(number)
         if known is None:
             element = self.elements[number]
-            called = [value for key, value in element.items() if key in _NAMING]
-            known = self._names[number] = called + self.tokens[number]
+            called = [name for key, value in element.items() if key in _NAMING for name in (value, *plainer(value))]
+            known = self._names[number] = [*called, *self.classes(number)]
         return known
+
+    def classes(self, number: int) -> tuple[str, ...]:
+        """Class names of an element and what tests call it, and plainer ones of those that a program has made."""
+        element = self.elements[number]
+        written = element.get("class") or ""
+        return _classes(f"{written} {self._tested.get(element, '')}" if self._tested else written)
+
+    def kind(self, number: int) -> str:
+        """The classes of an element that others of its list share."""
+        return kind_of(self.elements[number].get("class") or "")
 
     @cached_property
     def children(self) -> list[list[int]]:

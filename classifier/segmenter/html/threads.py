@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
@@ -14,7 +16,7 @@ _ID_END = re.compile(r"(?:^|[-_a-z])(\d+|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+)$", re.I)
 _LONG_ID = re.compile(r"\d{2,}|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+", re.I)
 _LEVEL_CLASS = re.compile(r"^(.*?(?:depth|level|indent|child))[-_]?(\d{1,2})$", re.I)
 _LEVEL_NAMES = ("data-depth", "data-level", "depth", "aria-level", "indent")
-_OFFSET = re.compile(r"(?:margin|padding)-left\s*:\s*(\d+)", re.I)
+_OFFSET = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+)", re.I)
 _ANSWERS = re.compile(r"child|repl(?:y|ies)|indent|respon|antwort|thread|nested|answer|sub|vlozh|cavab|cevap", re.I)
 
 
@@ -82,13 +84,21 @@ def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
     around = page.parent[above.top]
     if around < 0 or not page.holds(around, unit.top) or page.parent[unit.top] == around:
         return False
+    if _alike(page, around, page.parent[unit.top]):
+        return True
     between = [number for number in page.above(unit.top) if number > around]
     return any(_ANSWERS.search(name) for number in between for name in page.names(number))
 
 
+def _alike(page: Outline, outer: int, inner: int) -> bool:
+    """Whether an element inside another is of the same kind: a list in a list."""
+    kind = page.kind(outer)
+    return bool(kind) and page.elements[outer].tag == page.elements[inner].tag and kind == page.kind(inner)
+
+
 def _by_level(page: Outline, units: Sequence[Unit]) -> None:
     """How far each comment is set in, as the first of several ways of saying so that varies."""
-    stated = [dict(_levels(page, unit)) for unit in units]
+    stated = [dict(_levels(page, unit, top)) for unit, top in zip(units, _wrappers(page, units), strict=True)]
     for way in sorted({way for levels in stated for way in levels}):
         levels = [own.get(way, 0) for own in stated]
         if len(set(levels)) > 1 and sum(way in own for own in stated) > len(units) / 2:
@@ -96,8 +106,18 @@ def _by_level(page: Outline, units: Sequence[Unit]) -> None:
             return
 
 
-def _levels(page: Outline, unit: Unit) -> Iterator[tuple[str, int]]:
-    for number in range(unit.top, min(unit.bottom, unit.top + 6) + 1):
+def _wrappers(page: Outline, units: Sequence[Unit]) -> list[int]:
+    """Of each comment the widest element around it that holds no other."""
+    tops = [unit.top for unit in units]
+    found = []
+    for top in tops:
+        around = takewhile(lambda n: bisect_left(tops, page.last[n] + 1) - bisect_left(tops, n) == 1, page.above(top))
+        found.append(min((top, *around)))
+    return found
+
+
+def _levels(page: Outline, unit: Unit, wrapper: int) -> Iterator[tuple[str, int]]:
+    for number in range(wrapper, min(unit.bottom, unit.top + 6) + 1):
         element = page.elements[number]
         for token in page.tokens[number]:
             found = _LEVEL_CLASS.match(token)
@@ -108,7 +128,7 @@ def _levels(page: Outline, unit: Unit) -> Iterator[tuple[str, int]]:
             if value.isdigit():
                 yield f"0 {name}", int(value)
         offset = _OFFSET.search(element.get("style") or "")
-        if offset and number == unit.top:
+        if offset and number <= unit.top:
             yield "2 offset", int(offset[1])
         if element.tag == "img" and element.get("height") == "1" and (element.get("width") or "").isdigit():
             yield "3 width", int(element.get("width"))

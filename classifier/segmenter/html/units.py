@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from classifier.segmenter.html.outline import Outline
+
 
 @dataclass(slots=True, eq=False)
 class Unit:
@@ -38,3 +40,20 @@ class Unit:
     votes: int | None = None
     when: int | None = None
     called: bool = False
+
+
+def end_of(page: Outline, unit: Unit) -> int:
+    """The piece of text after the last of a unit."""
+    number = unit.bottom
+    end = page.end[number]
+    for above in page.above(number):
+        if above < unit.top or page.last[above] > unit.bottom:
+            break
+        end = page.end[above]
+    return end
+
+
+def lines_of(page: Outline, unit: Unit) -> list[str]:
+    """Lines of a unit without those of the ones nested in it."""
+    spans = [(page.first[inner.top], page.end[inner.top]) for inner in unit.nested]
+    return page.lines(page.first[unit.top], end_of(page, unit), spans)
