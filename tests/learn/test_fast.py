@@ -137,7 +137,9 @@ def test_two_heads_of_other_sizes_and_no_mirror(toy_rows):
     agree(model, scorer.Compiled(arrays.compile_model(model), book), [*texts, *PIECES])
 
 
-@pytest.mark.parametrize("sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5))])
+@pytest.mark.parametrize(
+    "sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5)), FeatureSettings(window=40)]
+)
 def test_settings_it_does_not_know_are_refused(toy_rows, toy_book, sizes):
     model = fit(
         [row["text"] for row in toy_rows],
