@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import platform
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -225,12 +226,13 @@ def _influences(
 
 
 def _groups(rows: list[LabelledRow], say: Progress) -> list[str]:
-    """What rows belong with; where all belong together, each row by itself, so that some can be held out."""
-    groups = [row.group for row in rows]
-    if len(set(groups)) > 1:
-        return groups
-    say("all labels stand on one page, so that rows of it are held out, which flatters the figures")
-    return [row.digest for row in rows]
+    """What rows belong with, but for a group of more than half of them, whose rows are held out one by one."""
+    sizes = Counter(row.group for row in rows)
+    largest, size = sizes.most_common(1)[0]
+    if size <= len(rows) / 2:
+        return [row.group for row in rows]
+    say(f"{size:,} of {len(rows):,} labels stand on one page, which flatters the figures: rows of it are held out")
+    return [row.digest if row.group == largest else row.group for row in rows]
 
 
 def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Engine, make_url
 
+from classifier import places
 from classifier.errors import StoreError
 from classifier.files import make_private
 from classifier.store import migrations, schema
@@ -66,6 +67,10 @@ class Database:
             raise StoreError("is not a database address", where=place, remedy="name a file or an address") from error
         except ImportError as error:
             raise StoreError(f"needs a driver that is not installed ({error.name})", where=place) from error
+        if self.url == store_url(places.store_place()) and self.is_sqlite:
+            # The default place is nobody's typing error; its folder is missing at the first use.
+            with contextlib.suppress(OSError):
+                Path(places.store_place()).parent.mkdir(parents=True, exist_ok=True)
         self.where = parsed.render_as_string(hide_password=True).removeprefix("sqlite:///")
         with self._guard():
             self._prepare()
