@@ -91,7 +91,7 @@ def influences(
     """
     found: list[Influence] = []
     for head in codebook.heads:
-        judged = ~np.isnan(shares[head.name]).any(axis=1)
+        judged = np.isfinite(np.asarray(shares[head.name]).sum(axis=1))
         known = [at for at, row in enumerate(rows) if judged[at] and head.name in row.labels]
         given = [sources.get((rows[at].digest, head.name), "") for at in known]
         answers = np.array([head.names.index(rows[at].labels[head.name]) for at in known], dtype=np.intp)
