@@ -64,7 +64,7 @@ def _asked() -> tuple[Filter, bool]:
             by = st.selectbox("Reviewed by", people, key="by", bind="query-params", width=150)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             least, most = st.slider(
-                "Confidence, %", 0, 100, (0, 100), 5, key="confidence", bind="query-params", width=260
+                "Confidence, %", 0, 100, (0, 100), 5, key="confidence", bind="query-params", width=200
             )
             sha256 = _article_field()
             days = _days_fields()
@@ -85,7 +85,7 @@ def _asked() -> tuple[Filter, bool]:
 def _days_fields() -> dict[str, Any]:
     """The days on which the comments were written, or that they have none."""
     first = st.date_input("Written from", None, key="from", bind="query-params", width=150, **_EVER)
-    last = st.date_input("to", None, key="to", bind="query-params", width=150, **_EVER)
+    last = st.date_input("Written until", None, key="to", bind="query-params", width=150, **_EVER)
     undated = st.toggle("Without a date", key="undated", bind="query-params")
     return {"posted_from": _iso(first), "posted_to": _iso(last), "undated": undated}
 
@@ -114,7 +114,7 @@ def _article_field() -> str:
     }
     return str(
         st.selectbox(
-            "Article", list(titles), format_func=titles.__getitem__, key="article", bind="query-params", width=320
+            "Article", list(titles), format_func=titles.__getitem__, key="article", bind="query-params", width=260
         )
     )
 
