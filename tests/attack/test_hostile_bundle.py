@@ -132,8 +132,16 @@ def test_settings_no_trained_model_has_are_refused(settings, bundle, contained):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"files": []}, {"files": {"../../secret": "0"}}, {"files": {"/etc/passwd": "0"}}, {"version": "../x"}]
-    + [{"version": 7}, {"digest": "../.."}, {"codebook": []}, {"files": {"a.npy": None}}],
+    [
+        {"files": []},
+        {"files": {"../../secret": "0"}},
+        {"files": {"/etc/passwd": "0"}},
+        {"version": "../x"},
+        {"version": 7},
+        {"digest": "../.."},
+        {"codebook": []},
+        {"files": {"a.npy": None}},
+    ],
 )
 def test_a_manifest_that_leads_elsewhere_is_refused(changes, bundle):
     manifest = json.loads((bundle / "manifest.json").read_bytes())
@@ -225,18 +233,21 @@ HARMFUL = {
     "manner beyond": _changed("manners", _all(2**30)),
     "label beyond": _changed("mirrored", _all(99)),
     "spelling beyond": _changed("plain", _all(2**30)),
-    "no free slot": _changed("trie", _all(5)),
-    "node beyond": _changed("trie", lambda t: np.where(t >= 0, t | (2**21 - 1), t)),
-    "no power of two": _changed("trie", lambda t: t[:-3]),
+    "no free slot": _changed("pairs", _all(5)),
+    "node beyond": _changed("trie", _all(2**30)),
+    "node below": _changed("trie", lambda t: t - 2),
+    "character beyond": _changed("codes", _all(2**30)),
+    "trie cut short": _changed("trie", lambda t: t[:-3]),
+    "no power of two": _changed("pairs", lambda t: t[:-3]),
     "pair beyond": _changed("pairs", lambda t: np.where(t >= 0, t | (2**21 - 1), 2**21 - 1)),
     "rows missing": _changed("rows", lambda r: r[:1]),
-    "rows narrow": _changed("rows", lambda r: r[:, :1]),
+    "rows narrow": _changed("rows", lambda r: r[..., :1]),
     "rows nan": _changed("rows", _all(np.nan)),
     "other kind": _changed("values", lambda v: v.astype(np.int64)),
     "more labels": _changed("heads", _all(40)),
-    "longest": _changed("sizes", lambda s: np.where(np.arange(8) == 1, 2**40, s)),
-    "negative": _changed("sizes", lambda s: np.where(np.arange(8) == 1, -5, s)),
-    "root beyond": _changed("sizes", lambda s: np.where(np.arange(8) == 4, 2**20, s)),
+    "longest": _changed("sizes", lambda s: np.where(np.arange(5) == 1, 2**40, s)),
+    "negative": _changed("sizes", lambda s: np.where(np.arange(5) == 1, -5, s)),
+    "window": _changed("sizes", lambda s: np.where(np.arange(5) == 2, 1000, s)),
     "absent": lambda made: made.pop("logs"),
     "no logs": _changed("logs", lambda v: v[:0]),
 }

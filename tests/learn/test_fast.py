@@ -137,7 +137,9 @@ def test_two_heads_of_other_sizes_and_no_mirror(toy_rows):
     agree(model, scorer.Compiled(arrays.compile_model(model), book), [*texts, *PIECES])
 
 
-@pytest.mark.parametrize("sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5))])
+@pytest.mark.parametrize(
+    "sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5)), FeatureSettings(window=40)]
+)
 def test_settings_it_does_not_know_are_refused(toy_rows, toy_book, sizes):
     model = fit(
         [row["text"] for row in toy_rows],
@@ -219,6 +221,17 @@ def test_counts_begin_anew_before_they_run_over(model, compiled):
     for _ in range(6):
         agree(model, own, ["Cyclists, cyclists and the drivers of the lane, the lane"])
     assert own._desk.state[kernel.BASE] < 20 * kernel.MOST
+
+
+def test_machine_code_is_made_for_long_runs_also_in_small_pieces(compiled, monkeypatch, tmp_path):
+    made, said = [], []
+    monkeypatch.setattr(kernel, "use_compiled", lambda folder: made.append(folder) or True)
+    monkeypatch.setattr(scorer, "WORTH_COMPILING", 40)
+    own = scorer.Compiled(compiled.arrays, compiled.codebook, str(tmp_path), said.append)
+    for calls in (0, 0, 1):
+        own.predict(["the lane is safe"])
+        assert (len(made), len(said)) == (calls, calls)
+    assert "half a minute" in said[0]
 
 
 def test_machine_code_gives_the_same_answers(model, compiled, tmp_path_factory):

@@ -23,6 +23,8 @@ _KNOWN_FEATURES = "caff4fe69b60a071"
 _BLOCKS = ("words", "letters", "sides", "manner")
 _SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
 _SIDE_NAMES = ("self", "other")
+#: Widest window in which no word can stand near names more often than is counted.
+_WIDEST = 32
 #: Longest run of taken slots a table may have.
 _LONGEST_RUN = 96
 
@@ -44,7 +46,21 @@ def compile_model(model: Any) -> dict[str, NDArray[Any]]:
         Where the model has settings or features the scorer does not know.
     """
     check_supported(model)
-    return _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    made = _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    return made | _of_one_length(made)
+
+
+def _of_one_length(made: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Arrays by token and by column padded to one length, so that a number fits either."""
+    length = max(len(made["unigrams"]), len(made["rows"]))
+    empty = {"unigrams": -1, "sides": -1, "shown": 0}
+    padded = {name: _padded(made[name], length, value) for name, value in empty.items()}
+    rows = np.concatenate([made["rows"], np.zeros((length - len(made["rows"]), *made["rows"].shape[1:]))])
+    return padded | {"near": _padded(made["near"], 4 * length, -1), "rows": rows}
+
+
+def _padded(values: NDArray[Any], length: int, value: float) -> NDArray[Any]:
+    return np.pad(values, (0, length - len(values)), constant_values=value)
 
 
 def are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
@@ -58,22 +74,23 @@ def are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
     labels : int
         Labels of all heads of the codebook.
     """
-    # The checks below are of arrays of an earlier format and are to be written anew for these before a release.
-    return True
+    try:
+        return _are_sound(arrays, labels)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
 
 
 def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
-    length, nodes = len(arrays["squares"]), len(arrays["values"])
-    width = -(-labels // kernel.LANES) * kernel.LANES
-    kinds = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
+    length, nodes = len(arrays["unigrams"]), len(arrays["values"])
+    kinds: dict[str, Any] = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
     shapes: dict[str, tuple[type, tuple[int, ...]]] = {
         "classes": (np.uint8, (0x110000,)),
         "plain": (np.int32, (characters.SPELT,)),
         "blanks": (np.uint8, (256,)),
-        "trie": (np.int64, kinds["trie"][1]),
+        "codes": (np.int32, kinds["codes"][1]),
+        "trie": (np.int32, (nodes, 2)),
         "values": (np.int32, (nodes,)),
-        "rows": (np.float64, (length, width)),
-        "squares": (np.float64, (length,)),
+        "rows": (np.float64, (length, -(-labels // kernel.LANES), kernel.LANES)),
         "unigrams": (np.int32, (length,)),
         "pairs": (np.int64, kinds["pairs"][1]),
         "sides": (np.int32, (length,)),
@@ -84,7 +101,7 @@ def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
         "mirrored": (np.int32, (labels,)),
         "temperatures": (np.float64, (labels,)),
         "heads": (np.int32, kinds["heads"][1]),
-        "sizes": (np.int64, (8,)),
+        "sizes": (np.int64, (5,)),
         "logs": (np.float64, kinds["logs"][1]),
     }
     ranges = {
@@ -102,9 +119,10 @@ def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
         and all(_within(arrays[name], *span) for name, span in ranges.items())
         and all(np.isfinite(arrays[name]).all() for name, (kind, _) in shapes.items() if kind is np.float64)
         and bool((arrays["temperatures"] > 0).all())
-        and _ends(arrays["trie"], nodes)
+        and _stays_inside(arrays["codes"], arrays["trie"])
         and _ends(arrays["pairs"], length)
-        and _are_sizes(arrays["sizes"].tolist(), arrays["heads"].tolist(), nodes, width, labels)
+        and _are_sizes(arrays["sizes"].tolist(), arrays["heads"].tolist(), labels)
+        and length > kernel.STRANGER
         and arrays["logs"].ndim == 1
         and len(arrays["logs"]) > 0
     )
@@ -114,6 +132,12 @@ def _within(values: NDArray[Any], low: int, high: int) -> bool:
     return not values.size or bool(low <= values.min() and values.max() < high)
 
 
+def _stays_inside(codes: NDArray[np.int32], trie: NDArray[np.int32]) -> bool:
+    """Whether every step from a node leads to a place of the trie."""
+    beyond = len(trie) - int(codes.max(initial=0))
+    return codes.ndim == 1 and bool((codes >= 0).all()) and len(trie) >= 2 and _within(trie[:, 0], 0, beyond)
+
+
 def _ends(table: NDArray[np.int64], most: int) -> bool:
     """Whether every search in a hash table comes to an end, and finds nothing beyond a number."""
     found = table[table >= 0] & ((1 << kernel.FIELD) - 1)
@@ -121,11 +145,11 @@ def _ends(table: NDArray[np.int64], most: int) -> bool:
     return size & (size - 1) == 0 and _longest_run(table) <= _LONGEST_RUN and _within(found, 0, most)
 
 
-def _are_sizes(sizes: list[int], heads: list[int], nodes: int, width: int, labels: int) -> bool:
-    shortest, longest, window, lanes, root, _, _, count = sizes
+def _are_sizes(sizes: list[int], heads: list[int], labels: int) -> bool:
+    shortest, longest, window, _, count = sizes
     rising = heads[0] == 0 and heads[-1] == labels and heads == sorted(heads)
-    small = 1 <= shortest <= longest <= 100 and 0 <= window <= 1_000 and min(sizes) >= 0
-    return rising and small and (lanes, count) == (width, labels) and root < nodes
+    small = 1 <= shortest <= longest <= 100 and 0 <= window <= _WIDEST and min(sizes) >= 0
+    return rising and small and count == labels
 
 
 def stamp() -> NDArray[np.uint8]:
@@ -156,6 +180,7 @@ def _obstacles(model: Any) -> Iterable[tuple[str, bool]]:
     yield "these features", features_digest() != _KNOWN_FEATURES
     yield f"runs of words of {size.words}", not 1 <= size.words[0] <= size.words[1] <= 2
     yield f"runs of letters of {size.letters}", not 1 <= size.letters[0] <= min(3, size.letters[1])
+    yield f"a window of {size.window} words", size.window > _WIDEST
     names = [name for pair in features.mirror.pairs for name in pair]
     yield "names of sides with capitals or none but signs", not all(map(str.islower, names))
     yield "a name of both sides", len(set(names)) != len(names)
@@ -244,7 +269,7 @@ def _columns(blocks: Sequence[Any]) -> dict[str, dict[str, int]]:
 def _order(blocks: Sequence[Any]) -> NDArray[np.intp]:
     """Terms of the model by block, those of many texts first, so that what is often used lies together."""
     block_of = [n for n, block in enumerate(blocks) for _ in block.terms]
-    return np.lexsort([_idf(blocks), block_of])
+    return np.lexsort((_idf(blocks), np.array(block_of, dtype=np.intp)))
 
 
 def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:

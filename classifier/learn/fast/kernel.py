@@ -102,7 +102,7 @@ RECORDS, WORDS, IDS, SECRET = range(4)
 PENDING, FLAGS_THERE, LINES_LEFT, BASE = range(4)
 
 #: More than any column can be counted in a comment.
-MOST = 1 << 21
+MOST = 1 << 22
 
 #: Highest count an array of counts holds.
 HIGHEST = (1 << 32) - 1
@@ -837,7 +837,7 @@ def next_base(desk):
     """The count that stands for none in this comment; what was counted in others lies below it.
 
     Names of sides are counted from one and two times `MOST` above it. No count has to be set back to nothing
-    but once in some six hundred comments.
+    but once in some three hundred comments.
     """
     base = desk.state[BASE] + 3 * MOST
     if base + 3 * MOST > HIGHEST:
@@ -1282,12 +1282,12 @@ turning = threading.Lock()
 _compiled = False
 
 
-def use_compiled(folder: str) -> None:
-    """Turn this module's functions into machine code, kept in a folder of the person's own."""
+def use_compiled(folder: str) -> bool:
+    """Turn this module's functions into machine code, kept in a folder of the person's own; whether that was new."""
     global _compiled
     with turning:
         if _compiled:
-            return
+            return False
         import numba
 
         numba.config.CACHE_DIR = folder
@@ -1300,10 +1300,13 @@ def use_compiled(folder: str) -> None:
                 nogil=True,
                 error_model="numpy",
                 forceinline=name != "score",
+                no_cpython_wrapper=name != "score",
+                no_cfunc_wrapper=True,
                 _nrt=False,
             )
             globals()[name] = turn(function)
         _compiled = True
+        return True
 
 
 def is_kept(folder: str) -> bool:
