@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,9 +30,9 @@ LAYERS = {
 CELL, LEFT, TOP = 34, 290, 110
 
 
-def imports() -> Counter[tuple[str, str]]:
-    """How many modules of one layer import another."""
-    found: Counter[tuple[str, str]] = Counter()
+def imports() -> set[tuple[str, str]]:
+    """Which layer imports which."""
+    found: set[tuple[str, str]] = set()
     for path in sorted(ROOT.rglob("*.py")):
         own = path.relative_to(ROOT).parts[0].removesuffix(".py")
         if own in LAYERS:
@@ -52,7 +51,7 @@ def _imported(path: Path) -> Iterator[str]:
         yield from (part[1] for part in parts if part[1] in LAYERS)
 
 
-def drawn(found: Counter[tuple[str, str]]) -> str:
+def drawn(found: set[tuple[str, str]]) -> str:
     """The picture: a row a layer, a column for each it imports; nothing stands on or right of the diagonal."""
     names = list(LAYERS)
     width, height = LEFT + CELL * len(names) + 20, TOP + CELL * len(names) + 20
@@ -63,24 +62,11 @@ def drawn(found: Counter[tuple[str, str]]) -> str:
     ]
     for row, name in enumerate(names):
         y = TOP + CELL * row
-        parts += [
-            f'<text x="{LEFT - 12}" y="{y + 22}" text-anchor="end"><tspan fill="#57606a">{LAYERS[name]}  </tspan>'
-            f'<tspan font-weight="bold">{name}</tspan></text>',
-            f'<text transform="translate({LEFT + CELL * row + 22} {TOP - 10}) rotate(-60)">{name}</text>',
-        ]
-        parts += [
-            _cell(found[name, other], LEFT + CELL * column, y, column == row) for column, other in enumerate(names)
-        ]
+        for column, other in enumerate(names):
+            fill = "#d0d7de" if other == name else "#2f4b7c" if (name, other) in found else "#f6f8fa"
+            square = f'width="{CELL - 2}" height="{CELL - 2}" fill="{fill}"'
+            parts.append(f'<rect x="{LEFT + CELL * column + 1}" y="{y + 1}" {square}/>')
     return "\n".join([*parts, "</svg>", ""])
-
-
-def _cell(count: int, x: int, y: int, own: bool) -> str:
-    fill = "#d0d7de" if own else "#f6f8fa"
-    square = f'<rect x="{x + 1}" y="{y + 1}" width="{CELL - 2}" height="{CELL - 2}" fill="{fill}"/>'
-    if not count:
-        return square
-    shade = f'<rect x="{x + 1}" y="{y + 1}" width="{CELL - 2}" height="{CELL - 2}" fill="#2f4b7c"/>'
-    return f'{shade}<text x="{x + CELL / 2:.0f}" y="{y + 22}" text-anchor="middle" fill="#ffffff">{count}</text>'
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -75,7 +76,17 @@ def compiled_scorer(version: versions.Version) -> Compiled | None:
     from classifier.learn.fast.scorer import Compiled
 
     arrays = _arrays(version.folder, version.manifest["digest"])
-    return Compiled(arrays, version.codebook, machine_code_folder()) if arrays else None
+    return Compiled(arrays, version.codebook, machine_code_folder(), _say_on_terminal) if arrays else None
+
+
+def prepare(version: versions.Version) -> None:
+    """Make the arrays of the compiled scorer now, so that the first who scores does not wait for them."""
+    _arrays(version.folder, version.manifest["digest"])
+
+
+def _say_on_terminal(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"belowline: {words}", file=sys.stderr, flush=True)
 
 
 def machine_code_folder() -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine, make_url
 
 from classifier import places
 from classifier.errors import StoreError
+from classifier.files import make_private
 from classifier.store import migrations, schema
 
 #: Seconds to wait for another writer before the store counts as locked.
@@ -90,6 +91,9 @@ class Database:
         if not self.is_sqlite:
             return sa.create_engine(self.url, pool_pre_ping=True)
         engine = sa.create_engine(self.url, connect_args={"timeout": busy_seconds})
+        place = engine.url.database or ":memory:"
+        if not place.startswith((":", "file:")):
+            make_private(Path(place))
 
         @sa.event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
@@ -189,6 +193,7 @@ _DATABASE_TROUBLE = (
     ("unable to open database file", "cannot be opened", "check the folder and its permissions"),
     ("readonly database", "is read-only", "make the file and its folder writable"),
     ("disk is full", "cannot grow, the disk is full", "make room and try again"),
+    ("disk I/O error", "cannot be written, the disk is full or failing", "make room and try again"),
 )
 
 

@@ -264,7 +264,8 @@ class _Card:
     def _actions(self) -> None:
         of = self.comment.comment_id
         with st.container(horizontal=True, gap="small", key="actions"):
-            _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=_ACCEPT)
+            accept = None if self.hidden else _ACCEPT
+            _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=accept)
             _action("Skip", of, self.keys["skip"], ":material/skip_next:", self._skip)
             _action("Undo", of, self.keys["undo"], ":material/undo:", _undo, self.queue)
             _action("Previous", of, "Left", ":material/arrow_back:", self.queue.step, -1, disabled=not self.queue.at)

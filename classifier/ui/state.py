@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -35,6 +36,10 @@ def guarded(page: Callable[[], None]) -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
+# Markdown makes links of bare addresses, however they are written; a joiner that nobody sees keeps it from that.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.I)
+
+
 def plain(text: str) -> str:
     r"""Text that Streamlit's Markdown shows as it is.
 
@@ -43,7 +48,8 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in tame(text))
+    bare = _ADDRESS.sub("\u2060", tame(text))
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in bare)
 
 
 @st.cache_resource

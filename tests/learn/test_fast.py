@@ -223,6 +223,17 @@ def test_counts_begin_anew_before_they_run_over(model, compiled):
     assert own._desk.state[kernel.BASE] < 20 * kernel.MOST
 
 
+def test_machine_code_is_made_for_long_runs_also_in_small_pieces(compiled, monkeypatch, tmp_path):
+    made, said = [], []
+    monkeypatch.setattr(kernel, "use_compiled", lambda folder: made.append(folder) or True)
+    monkeypatch.setattr(scorer, "WORTH_COMPILING", 40)
+    own = scorer.Compiled(compiled.arrays, compiled.codebook, str(tmp_path), said.append)
+    for calls in (0, 0, 1):
+        own.predict(["the lane is safe"])
+        assert (len(made), len(said)) == (calls, calls)
+    assert "half a minute" in said[0]
+
+
 def test_machine_code_gives_the_same_answers(model, compiled, tmp_path_factory):
     folder = tmp_path_factory.mktemp("compiled")
     np.savez(folder / "arrays.npz", **compiled.arrays)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
-from driving import opened, settled
+from driving import choose, opened, settled
 from playwright.sync_api import expect
 
 from classifier.flow.ingest import score_store
@@ -106,11 +106,9 @@ def test_nothing_a_stranger_wrote_does_anything_on_any_page(server, guarded, hos
 
 def test_going_through_them_one_by_one_does_nothing_either(server, guarded, hostile):
     opened(guarded, server.url)
-    guarded.get_by_role("combobox", name="Queue").click()
-    guarded.get_by_role("option", name="Search").click()
-    guarded.get_by_role("textbox", name="Words in the comment").fill(" ")
-    guarded.get_by_role("textbox", name="Words in the comment").press("Enter")
+    choose(guarded, "Queue", "One article")
+    choose(guarded, "Article", "5 comments")
     for _ in range(5):
-        settled(guarded)
         harmless(guarded)
         guarded.get_by_role("button", name="Next", exact=False).last.click()
+    expect(guarded.get_by_text("The end of this queue")).to_be_visible()

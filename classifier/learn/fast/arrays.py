@@ -82,7 +82,7 @@ def are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
 
 def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
     length, nodes = len(arrays["unigrams"]), len(arrays["values"])
-    kinds = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
+    kinds: dict[str, Any] = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
     shapes: dict[str, tuple[type, tuple[int, ...]]] = {
         "classes": (np.uint8, (0x110000,)),
         "plain": (np.int32, (characters.SPELT,)),
@@ -269,7 +269,7 @@ def _columns(blocks: Sequence[Any]) -> dict[str, dict[str, int]]:
 def _order(blocks: Sequence[Any]) -> NDArray[np.intp]:
     """Terms of the model by block, those of many texts first, so that what is often used lies together."""
     block_of = [n for n, block in enumerate(blocks) for _ in block.terms]
-    return np.lexsort([_idf(blocks), block_of])
+    return np.lexsort((_idf(blocks), np.array(block_of, dtype=np.intp)))
 
 
 def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:

@@ -1282,12 +1282,12 @@ turning = threading.Lock()
 _compiled = False
 
 
-def use_compiled(folder: str) -> None:
-    """Turn this module's functions into machine code, kept in a folder of the person's own."""
+def use_compiled(folder: str) -> bool:
+    """Turn this module's functions into machine code, kept in a folder of the person's own; whether that was new."""
     global _compiled
     with turning:
         if _compiled:
-            return
+            return False
         import numba
 
         numba.config.CACHE_DIR = folder
@@ -1306,6 +1306,7 @@ def use_compiled(folder: str) -> None:
             )
             globals()[name] = turn(function)
         _compiled = True
+        return True
 
 
 def is_kept(folder: str) -> bool:

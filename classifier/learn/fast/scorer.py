@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,13 +50,17 @@ class Compiled:
     codebook : Codebook
     machine_code : str or None
         Folder for machine code; None never compiles.
+    say : callable, optional
+        Told in words when machine code has to be made first.
     """
 
     arrays: Mapping[str, NDArray[Any]]
     codebook: Codebook
     machine_code: str | None = None
+    say: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
+        self._read = 0
         self._tables = kernel.Tables(*(_frozen(self.arrays[name]) for name in kernel.Tables._fields))
         self._mirror = Mirror(self.codebook.mirror_pairs)
         self._memory = _memory(CHUNKS, self._tables)
@@ -102,10 +106,15 @@ class Compiled:
         return self.by_head(self.score(data, bounds))
 
     def expect(self, size: int) -> None:
-        """Turn to machine code where some bytes of text to come make it worth while."""
+        """Turn to machine code where some bytes of text to come, with those read, make it worth while."""
         folder = self.machine_code
-        if folder and size >= (WORTH_LOADING if kernel.is_kept(folder) else WORTH_COMPILING):
-            kernel.use_compiled(folder)
+        if not folder or kernel.is_compiled():
+            return
+        kept = kernel.is_kept(folder)
+        if self._read + size >= (WORTH_LOADING if kept else WORTH_COMPILING):
+            turned = kernel.use_compiled(folder)
+            if turned and self.say and not kept:
+                self.say("making machine code for scoring, once on this machine; it takes about half a minute")
 
     def by_head(self, shares: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
         """Columns of `score` by the head they belong to."""
@@ -130,7 +139,9 @@ class Compiled:
         data = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
         bounds = np.ascontiguousarray(bounds, dtype=np.int64)
         shares = np.zeros((len(bounds), len(self._tables.temperatures)))
-        self.expect(len(data))
+        size = int((bounds[:, 1] - bounds[:, 0]).sum())
+        self.expect(size)
+        self._read += size
         for first, last in _batches(bounds):
             self._score_batch(data, bounds, np.arange(first, last), shares)
         return shares
@@ -279,9 +290,10 @@ def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 def _score(*arguments: Any) -> int:
     # Another thread must not turn the functions to machine code while Python runs them.
     with kernel.turning:
+        run: Any = kernel.score
         if not kernel.is_compiled():
-            return int(kernel.score(*map(_viewed, arguments)))
-    return int(kernel.score(*arguments))
+            return int(run(*map(_viewed, arguments)))
+    return int(run(*arguments))
 
 
 def _viewed(argument: Any) -> Any:
