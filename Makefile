@@ -34,6 +34,11 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+#: make docs         the documentation as a site, in site/
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "open site/index.html"
+
 #: make setup        only set everything up, in .venv
 setup: $(READY)
 

@@ -1,11 +1,9 @@
 """The README's tour is walked word for word; its commands, links and figures are those there are."""
 
 import csv
-import doctest
 import json
 import os
 import re
-import shlex
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -13,20 +11,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from walk import prints, steps, walk
 
 from classifier.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 TOUR = README[README.index("## Five minutes") : README.index("## What it does")]
-
-
-def steps(text):
-    """Commands of the console blocks with what they print."""
-    for block in re.findall(r"```console\n(.*?)```", text, re.S):
-        for step in block.removeprefix("$ ").split("\n$ "):
-            command, _, output = step.rstrip("\n").partition("\n")
-            yield command, output
 
 
 def corrected(texts):
@@ -52,14 +43,7 @@ def test_the_tour_prints_what_it_says(tmp_path, monkeypatch):
         return subprocess.CompletedProcess([], 0)
 
     monkeypatch.setattr("classifier.flow.serve.subprocess.run", reviewed)
-    for command, expected in steps(TOUR):
-        if command.startswith("cd "):
-            monkeypatch.chdir(command.removeprefix("cd "))
-            continue
-        done = CliRunner().invoke(main, shlex.split(command)[1:])
-        assert done.exit_code == 0, f"{command}: {done.output}"
-        same = doctest.OutputChecker().check_output(expected + "\n", done.output, doctest.ELLIPSIS)
-        assert same, f"{command} printed\n{done.output}"
+    walk(TOUR, monkeypatch)
     with open("scores.csv", newline="") as scores:
         rows = list(csv.DictReader(scores))
     assert sum(texts[row["text"]] == row["stance"] for row in rows) == 22
@@ -82,8 +66,7 @@ def test_the_python_of_the_readme_runs(toy_home, monkeypatch):
 def test_segmenting_the_first_example_prints_what_it_says(monkeypatch):
     monkeypatch.chdir(ROOT)
     command, expected = next(step for step in steps(README) if step[0].startswith("belowline segment seeds"))
-    done = CliRunner().invoke(main, shlex.split(command)[1:])
-    assert doctest.OutputChecker().check_output(expected + "\n...", done.output, doctest.ELLIPSIS)
+    prints(command, expected + "\n...")
 
 
 def full_model():
