@@ -43,10 +43,11 @@ def output_error(error: OSError, path: str | os.PathLike[str]) -> OutputError:
 
 
 @contextlib.contextmanager
-def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
+def atomic_path(target: str | os.PathLike[str], *, private: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `target` that takes its name when the block ends well.
 
-    Where the block fails, the temporary file is removed and whatever stood under `target` stays.
+    Where the block fails, the temporary file is removed and whatever stood under `target` stays. A `private` file
+    can be read by its owner only.
 
     Raises
     ------
@@ -74,7 +75,8 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         yield path
         with open(path, "rb") as written:
             os.fsync(written.fileno())
-        path.chmod(0o666 & ~umask())
+        if not private:
+            path.chmod(0o666 & ~umask())
         path.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
@@ -110,6 +112,12 @@ def atomic_folder(target: str | os.PathLike[str]) -> Iterator[Path]:
             path.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that its owner alone can read, where there is none and one can be made."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def umask() -> int:

@@ -107,6 +107,8 @@ class Document:
         The encoding the bytes were read in.
     notes : tuple of str
         What had to be assumed, in words for the reader of a report.
+    saved : str or None
+        When it was saved, in ISO 8601, where the archive that holds it says so: what "2 days ago" is counted from.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Document:
     text: str
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    saved: str | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import getpass
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -79,6 +81,7 @@ def alone(models: Path, what: str, who: str | None = None, progress: Progress | 
     """
     from filelock import FileLock, Timeout
 
+    new = not models.exists()
     try:
         models.mkdir(parents=True, exist_ok=True)
         lock = FileLock(models / LOCK)
@@ -104,6 +107,8 @@ def alone(models: Path, what: str, who: str | None = None, progress: Progress | 
     finally:
         (models / NOTE).unlink(missing_ok=True)
         lock.release()
+        if new and os.listdir(models) == [LOCK]:
+            shutil.rmtree(models, ignore_errors=True)
 
 
 def at_work(models: Path) -> Work | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifier.errors import BundleError
+from classifier.flow.engines import REFERENCE, engine_of
 from classifier.flow.retrain import HeadComparison, compare_held_out, read_held_out
 from classifier.flow.scoring import score_comments
 from classifier.flow.versions import Version
@@ -19,6 +20,9 @@ from classifier.store.queries import Queries
 #: Comments looked at where a version has not scored every one.
 SAMPLE = 1000
 
+#: Comments of a change, the later version's surest, of which it is said which words moved them.
+EXPLAINED = 500
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -29,7 +33,7 @@ class Changed:
     before, after : float
         How sure either version is of its label.
     words : list of (str, float)
-        The words that moved it, and by how much log-odds.
+        The words that moved it, and by how much log-odds; none after the first `EXPLAINED` of a change.
     """
 
     comment: Comment
@@ -59,12 +63,16 @@ def compare_versions(before: Version, after: Version) -> dict[str, HeadCompariso
 def changes_between(store: LabelStore, before: Version, after: Version) -> Changes:
     """What two versions label differently; of a sample, scored first, where one has not scored everything."""
     whole = Changes(store, before.name, after.name)
-    if not any(whole.unscored(version.name) for version in (before, after)):
+    if _complete(whole):
         return whole
     sample = Changes(store, before.name, after.name, SAMPLE)
     for version in (before, after):
         _score(store, sample, version)
-    return sample
+    return whole if _complete(whole) else sample
+
+
+def _complete(changes: Changes) -> bool:
+    return not any(changes.unscored(version, most=1) for version in (changes.before, changes.after))
 
 
 def _score(store: LabelStore, sample: Changes, version: Version) -> None:
@@ -73,7 +81,9 @@ def _score(store: LabelStore, sample: Changes, version: Version) -> None:
     queries = Queries(store, (), version.name)
     comments = queries.comments(list(dict.fromkeys([*ids, *sample.parents(ids)])))
     wanted = set(ids)
-    store.add_scores(score for score in score_comments(comments, version) if score.comment_id in wanted)
+    # The compiled scorer has the same answers, but takes longer to get ready than so few comments take.
+    scores = score_comments(comments, version, engine_of(version, REFERENCE))
+    store.add_scores(score for score in scores if score.comment_id in wanted)
 
 
 def changed_comments(
@@ -84,7 +94,10 @@ def changed_comments(
     head = after.codebook.head(change.head)
     was, now = head.names.index(change.before), head.names.index(change.after)
     queries = Queries(changes.store, (), after.name)
-    for row, comment in zip(rows, queries.comments([row["comment_id"] for row in rows]), strict=True):
-        old, new = (explain(version.model(), comment.text)[head.name] for version in (before, after))
-        words = shifted_words(comment.text, old, new, was, now)
+    found = queries.comments([row["comment_id"] for row in rows])
+    for number, (row, comment) in enumerate(zip(rows, found, strict=True), start):
+        words = []
+        if number < EXPLAINED:
+            old, new = (explain(version.model(), comment.text)[head.name] for version in (before, after))
+            words = shifted_words(comment.text, old, new, was, now)
         yield Changed(comment, change, row["before"], row["after"], words)

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -381,24 +381,29 @@ def _labelled(
 
 def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Comment:
     """The comment of a row; what another tool did not keep is derived from the text and the name of the file."""
-    known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
+    known: dict[str, Any] = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
         kind = int if name in _NUMBERS else str
-        if not isinstance(value, kind) or (kind is int and believable(value) is None):
+        if not isinstance(value, kind) or (isinstance(value, int) and believable(value) is None):
             wanted = "a whole number" if kind is int else "a text"
             raise LabelsError(
                 f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
             )
     known |= {name: _as_id(known[name], length) for name, length in _IDS.items() if name in known}
-    own = comment_id(known.get("sha256") or digest(text, length=64), text, 0)
-    placed = {"comment_id": own, "document": file, "sha256": digest(file, length=64), "start_line": 1, "end_line": 1}
+    own = comment_id(str(known.get("sha256") or digest(text, length=64)), text, 0)
+    placed: dict[str, Any] = {
+        "comment_id": own,
+        "document": file,
+        "sha256": digest(file, length=64),
+        "start_line": 1,
+        "end_line": 1,
+    }
     return Comment(**{**placed, **known})
 
 
 def _whole(comment: Comment) -> Comment:
-    return Comment(
-        **{key: whole(value) if isinstance(value, str) else value for key, value in asdict(comment).items()}
-    )
+    texts: dict[str, Any] = {key: whole(text) for key, text in asdict(comment).items() if isinstance(text, str)}
+    return replace(comment, **texts)
 
 
 def _as_id(given: str, length: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from classifier.codebook import Codebook, Head
 from classifier.errors import LabelsError
-from classifier.flow.labelled import TEST, LabelledRow, read_labels
+from classifier.flow.labelled import LabelledRow, read_labels
 from classifier.judge.contradiction import Standing, standing
 from classifier.records import digest
 from classifier.store import LabelStore
+
+#: What stands behind the name of somebody who has labelled in the store.
+_PUT_RIGHT = " (in the store)"
 
 #: Source of a label, by the digest of its text and its head.
 Sources = Mapping[tuple[str, str], str]
@@ -68,7 +71,7 @@ def label_sources(
         for comment, labels in store.corrections():
             for head in labels:
                 who = acts[comment.comment_id][head].annotator
-                found[digest(comment.text), head] = f"{who} (review page)"
+                found[digest(comment.text), head] = f"{who}{_PUT_RIGHT}"
     return found
 
 
@@ -86,26 +89,25 @@ def influences(
     sources : Sources
     codebook : Codebook
     """
-    found = []
+    found: list[Influence] = []
     for head in codebook.heads:
-        judged = ~np.isnan(shares[head.name]).any(axis=1)
-        by_source: dict[str, list[int]] = {}
-        for at, row in enumerate(rows):
-            if judged[at] and head.name in row.labels and row.split != TEST:
-                by_source.setdefault(sources.get((row.digest, head.name), "unknown"), []).append(at)
-        found += [_influence(source, head, rows, shares[head.name], own) for source, own in by_source.items()]
+        judged = np.flatnonzero(np.isfinite(shares[head.name]).all(axis=1)).tolist()
+        known = [at for at in judged if head.name in rows[at].labels]
+        given = [sources.get((rows[at].digest, head.name), "") for at in known]
+        answers = np.array([head.names.index(rows[at].labels[head.name]) for at in known], dtype=np.intp)
+        found += _of_head(head, given, answers, shares[head.name][known])
     return found
 
 
 def refuse_contradictions(found: Sequence[Influence]) -> None:
-    """Refuse labels of which a source contradicts the others.
+    """Refuse labels of which a source contradicts the others; a source alone has none to contradict.
 
     Raises
     ------
     LabelsError
     """
     against = [one for one in found if one.standing.contradicts]
-    if against:
+    if against and len({one.source for one in found}) > 1:
         raise LabelsError(
             f"contradict what is learnt from the others: {'; '.join(map(str, against))}; nothing was learnt",
             where="labels",
@@ -113,8 +115,12 @@ def refuse_contradictions(found: Sequence[Influence]) -> None:
         )
 
 
-def _influence(
-    source: str, head: Head, rows: Sequence[LabelledRow], shares: NDArray[np.float64], own: Sequence[int]
-) -> Influence:
-    answers = np.array([head.names.index(rows[at].labels[head.name]) for at in own], dtype=np.intp)
-    return Influence(source, head.name, standing(head.names, answers, shares[list(own)]))
+def _of_head(
+    head: Head, given: Sequence[str], answers: NDArray[np.intp], shares: NDArray[np.float64]
+) -> Iterator[Influence]:
+    """What each source brings to a head; those who label in the store may have picked out what to put right."""
+    errs = np.asarray(shares.argmax(axis=1) != answers)
+    for source in dict.fromkeys(given):
+        own = np.array([one == source for one in given])
+        usual = shares[errs & ~own].max(axis=1) if source.endswith(_PUT_RIGHT) else None
+        yield Influence(source, head.name, standing(head.names, answers[own], shares[own], usual))

@@ -70,16 +70,17 @@ def version_to_label_with(say: Callable[[str], None] | None = None) -> versions.
 
 
 def _untrained(codebook: Codebook) -> versions.Version:
-    from classifier.learn.bundle import pack
+    from classifier.learn.bundle import digest_of, pack
     from classifier.learn.model import untrained
 
-    contents = pack(untrained(codebook)) | {
+    arrays = pack(untrained(codebook))
+    contents = arrays | {
         "codebook.toml": codebook.text.encode("utf-8"),
         "metrics.json": files.json_bytes({}),
     }
     name = f"untrained-{digest(codebook.text, length=8)}"
     about = {"name": codebook.name, "version": codebook.version, "digest": codebook.digest}
-    manifest = {"version": name, "digest": name, "codebook": about, "untrained": True}
+    manifest = {"version": name, "digest": digest_of(arrays), "codebook": about, "untrained": True}
     return versions.save_version(places.models_folder() / ".untrained", manifest, contents)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import platform
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
 from pathlib import Path
@@ -21,6 +23,7 @@ from classifier.errors import BundleError, LabelsError
 from classifier.flow import engines, versions
 from classifier.flow.alone import Progress, alone
 from classifier.flow.card import model_card
+from classifier.flow.influence import Influence, influences, label_sources, refuse_contradictions
 from classifier.flow.labelled import (
     TEST,
     LabelledRow,
@@ -75,6 +78,8 @@ class Outcome:
         Why it was activated or not, in a sentence.
     pages_learnt : int
         Pages people put right that the segmenter has learnt from this time.
+    influences : list of Influence
+        What each source of labels brought, by head.
     """
 
     version: versions.Version
@@ -83,6 +88,7 @@ class Outcome:
     activated: bool
     verdict: str
     pages_learnt: int = 0
+    influences: list[Influence] = field(default_factory=list)
 
 
 def retrain(
@@ -95,6 +101,7 @@ def retrain(
     progress: Progress | None = None,
     searching: bool = False,
     who: str | None = None,
+    accept_contradictions: bool = False,
 ) -> Outcome:
     """Train a new model version, and let the segmenter learn from the pages people put right.
 
@@ -118,15 +125,20 @@ def retrain(
         Choose the settings by nested cross-validation first.
     who : str, optional
         Who retrains, for others who would at the same time; the account by default.
+    accept_contradictions : bool
+        Learn also from a source whose labels contradict what is learnt from the others.
 
     Raises
     ------
     BelowlineError
-        When labels, codebook, store or folder cannot be used, or somebody is retraining there.
+        When labels, codebook, store or folder cannot be used, somebody is retraining there, or a source's labels
+        contradict the others.
     """
     codebook = read_codebook(codebook_file or places.codebook_path())
     with alone(Path(out) if out else places.models_folder(), "retraining", who, progress) as say:
-        return _retrained(label_files, codebook, store_place, out, activate, settings, say, searching)
+        return _retrained(
+            label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
+        )
 
 
 def _retrained(
@@ -138,8 +150,11 @@ def _retrained(
     settings: Settings | None,
     say: Progress,
     searching: bool,
+    accept_contradictions: bool,
 ) -> Outcome:
-    outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
+    outcome = _new_version(
+        label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
+    )
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
     place = store_place or default_store(codebook)
     if place is None or elsewhere or activate == NEVER:
@@ -158,6 +173,7 @@ def _new_version(
     settings: Settings | None,
     say: Progress,
     searching: bool,
+    accept_contradictions: bool,
 ) -> Outcome:
     say("reading the labels")
     rows = training_set(label_files, codebook, store_place, say)
@@ -178,6 +194,9 @@ def _new_version(
     parents = [row.parent for row in train]
     fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say, parents=parents)
     say("judging it on rows it has not seen")
+    brought = _influences(label_files, codebook, store_place, train, fitted)
+    if not accept_contradictions:
+        refuse_contradictions(brought)
     held_out = held_out_rows(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
@@ -189,16 +208,31 @@ def _new_version(
     activated, verdict = _decide(models, version, codebook, comparisons, activate)
     if activated:
         versions.activate(models, version.name)
-    return Outcome(version, reports, comparisons, activated, verdict)
+    return Outcome(version, reports, comparisons, activated, verdict, influences=brought)
+
+
+def _influences(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    train: Sequence[LabelledRow],
+    fitted: Fit,
+) -> list[Influence]:
+    """What each source of labels brought, as far as it was learnt from."""
+    place = store_place or default_store(codebook)
+    with LabelStore(place) if place else nullcontext() as store:
+        sources = label_sources(label_files or places.label_files(), store, codebook)
+    return influences(train, fitted.out_of_fold, sources, codebook)
 
 
 def _groups(rows: list[LabelledRow], say: Progress) -> list[str]:
-    """What rows belong with; where all belong together, each row by itself, so that some can be held out."""
-    groups = [row.group for row in rows]
-    if len(set(groups)) > 1:
-        return groups
-    say("all labels stand on one page, so that rows of it are held out, which flatters the figures")
-    return [row.digest for row in rows]
+    """What rows belong with, but for a group of more than half of them, whose rows are held out one by one."""
+    sizes = Counter(row.group for row in rows)
+    largest, size = sizes.most_common(1)[0]
+    if size <= len(rows) / 2:
+        return [row.group for row in rows]
+    say(f"{size:,} of {len(rows):,} labels stand on one page, which flatters the figures: rows of it are held out")
+    return [row.digest if row.group == largest else row.group for row in rows]
 
 
 def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:

@@ -37,6 +37,8 @@ class Standing:
         What the kappa of such labels could be, `ERRORS` standard errors above.
     exchanged : tuple of (str, str)
         Labels that stand for each other more often than not.
+    errors_alone : bool
+        Whether all of it could be the errors of the model, picked out to be put right.
     """
 
     rows: int
@@ -44,14 +46,20 @@ class Standing:
     kappa: float
     at_most: float
     exchanged: tuple[tuple[str, str], ...]
+    errors_alone: bool = False
 
     @property
     def contradicts(self) -> bool:
         """Whether the labels are many and further from the model than hard comments and other eyes explain."""
-        return self.rows >= LEAST and (self.at_most < BOUND or bool(self.exchanged))
+        return self.rows >= LEAST and not self.errors_alone and (self.at_most < BOUND or bool(self.exchanged))
 
 
-def standing(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDArray[np.float64]) -> Standing:
+def standing(
+    names: Sequence[str],
+    answers: NDArray[np.intp],
+    probabilities: NDArray[np.float64],
+    usual: NDArray[np.float64] | None = None,
+) -> Standing:
     """Agreement of labels with a model that has not seen them.
 
     Parameters
@@ -61,6 +69,9 @@ def standing(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDA
     answers : array of int, shape (rows,)
         Position of each row's label.
     probabilities : array of float, shape (rows, labels)
+    usual : array of float, optional
+        How sure the model is where it errs on the labels of others. With it, labels of somebody who has only
+        put errors right are told from labels that are wrong: of errors the model is less sure.
 
     Examples
     --------
@@ -79,7 +90,15 @@ def standing(names: Sequence[str], answers: NDArray[np.intp], probabilities: NDA
     error = _error(same, rows) / beyond
     kappa = (same - chance) / beyond
     exchanged = tuple((names[one], names[other]) for one, other in _exchanged(answers, probabilities))
-    return Standing(rows, same, kappa, kappa + ERRORS * error, exchanged)
+    alone = usual is not None and not _surer(probabilities[chosen != answers].max(axis=1), usual)
+    return Standing(rows, same, kappa, kappa + ERRORS * error, exchanged, alone)
+
+
+def _surer(own: NDArray[np.float64], usual: NDArray[np.float64]) -> bool:
+    """Whether a model is surer in some rows than it usually is where it errs."""
+    if len(usual) < LEAST or not len(own):
+        return True
+    return bool(own.mean() - ERRORS * usual.std() / np.sqrt(len(own)) > usual.mean())
 
 
 def _exchanged(answers: NDArray[np.intp], probabilities: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
@@ -89,7 +108,8 @@ def _exchanged(answers: NDArray[np.intp], probabilities: NDArray[np.float64]) ->
         if min(counts) < LEAST_OF_A_PAIR:
             continue
         shares = [float((probabilities[rows, own] > probabilities[rows, other]).mean()) for rows, own, other in kinds]
-        error = np.hypot(*(_error(share, count) for share, count in zip(shares, counts, strict=True))) / 2
+        errors = [_error(share, count) for share, count in zip(shares, counts, strict=True)]
+        error = float(np.hypot(errors[0], errors[1])) / 2
         if sum(shares) / 2 + ERRORS * error < 0.5:
             yield pair
 

@@ -87,7 +87,8 @@ def _settings(files: Mapping[str, bytes]) -> dict[str, Any]:
 def _feature_settings(given: Any) -> FeatureSettings:
     """Settings of features, none of them such that reading a text would have no end."""
     try:
-        sizes = FeatureSettings(**{key: tuple(v) if isinstance(v, list) else v for key, v in given.items()})
+        named: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in given.items()}
+        sizes = FeatureSettings(**named)
         spans = (sizes.words, sizes.letters)
         fitting = all(1 <= first <= last <= _LONGEST_RUN for first, last in spans)
         kinds = isinstance(sizes.embedding, str) and isinstance(sizes.manner, bool)

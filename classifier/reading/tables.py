@@ -17,9 +17,9 @@ import orjson
 
 from classifier.errors import InputError
 from classifier.files import json_object
+from classifier.reading.decoding import decode, marked_encoding
 from classifier.reading.opening import bare_suffix, believable, head_of, opened, unbelievable
 from classifier.reading.outcomes import Opened, Reject
-from classifier.reading.pages import decode, marked_encoding
 
 if TYPE_CHECKING:
     import pyarrow as pa

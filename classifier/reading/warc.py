@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -80,7 +83,12 @@ def _records(source: BinaryIO, path: Path) -> Iterator[Any]:
     records.INC_RECORD = ""  # else it writes to standard error by itself
     try:
         yield from records
-    except (ArchiveLoadFailed, ValueError, OverflowError) as error:
+    except (
+        ArchiveLoadFailed,
+        AttributeError,
+        OverflowError,
+        ValueError,
+    ) as error:  # the library fails in any of these
         reason = (str(error).split("\n") or [""])[0]
         raise InputError(
             f"is not a readable WARC file from here on ({reason}); what stands before was read", where=path
@@ -110,7 +118,15 @@ def _document(record: Any, path: Path) -> Document:
     name = f"{path.name}: {_address(record)}"
     raw = _content(record, name)
     cut = ("the file is cut short in the middle of this page",) if getattr(record.raw_stream, "limit", 0) else ()
-    return document_of(raw, name, name, sha256_bytes(raw), ".html", _content_type(record)[1], cut)
+    page = document_of(raw, name, name, sha256_bytes(raw), ".html", _content_type(record)[1], cut)
+    return replace(page, saved=_moment(record))
+
+
+def _moment(record: Any) -> str | None:
+    """When the page was fetched."""
+    with contextlib.suppress(ValueError):
+        return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date") or "").isoformat()
+    return None
 
 
 def _content(record: Any, where: str) -> bytes:

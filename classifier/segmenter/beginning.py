@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from classifier.reading.pages import front_matter_lines
 from classifier.records import Document
-from classifier.segmenter.page import Page, measure_page
+from classifier.segmenter.page import Page
+from classifier.segmenter.plain import lines_of, measured
 from classifier.segmenter.seam import Decision, Weights, decide, shipped_weights
 
 #: Kinds of documents whose lines are those of the text; the others have the markup to go by.
@@ -70,9 +70,8 @@ def beginning(document: Document, weights: Weights | None = None) -> Beginning |
     """
     if document.kind not in LINED:
         return None
-    skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
     weights = weights or shipped_weights()
-    page = measure_page(document.lines, skip)
+    page = measured(document, lines_of(document)).page
     decision = decide(page, weights)
     candidates = _candidates(page, decision)
     if decision.first is None:

@@ -8,12 +8,10 @@ from datetime import datetime
 
 import numpy as np
 
-from classifier.reading.pages import front_matter_lines
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.beginning import LINED
 from classifier.segmenter.bylines import byline_of
-from classifier.segmenter.page import measure_page
-from classifier.segmenter.plain import as_segments, spans
+from classifier.segmenter.plain import as_segments, measured, spans
 from classifier.segmenter.seam import Decision
 
 SEAM, ROLE, SPLIT, JOIN, ACCEPT, UNDO = "seam", "role", "split", "join", "accept", "undo"
@@ -225,14 +223,14 @@ def _with_seam(document: Document, found: list[_Part], lines: Sequence[str], fir
 
 def _divided(document: Document, lines: Sequence[str], first: int | None) -> tuple[Segment, ...]:
     """Segments of a text whose readers begin on a line that a person named."""
-    skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
-    page = measure_page(lines, skip)
+    found = measured(document, lines)
+    page = found.page
     row = None if first is None else int(np.searchsorted(page.numbers, first))
     seam = np.zeros(len(page.lines))
     if row is not None and row < len(seam):
         seam[row] = 1.0
     decision = Decision(row, float(row is not None), seam, False)
-    return as_segments(document, lines, spans(lines, skip, page, decision))
+    return as_segments(document, lines, spans(lines, found, decision))
 
 
 def _on_its_side(part: _Part, lines: Sequence[str], first: int | None) -> list[_Part]:

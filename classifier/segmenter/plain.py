@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from classifier.reading.markdown import words_of_lines
+from classifier.reading.markdown import blocks_of_lines, words_of_lines
 from classifier.reading.pages import front_matter_lines
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.furniture import CERTAIN, article_roles
-from classifier.segmenter.page import Page, measure_page
+from classifier.segmenter.page import MOST_LINES, Page, measure_page
 from classifier.segmenter.seam import Decision, Weights, decide
 from classifier.segmenter.threads import Voice, voices
 
@@ -25,11 +25,21 @@ class Span:
     numbers: tuple[int, ...]
     confidence: float
     voice: Voice | None = None
+    code: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A document measured: how many lines of front matter it has, its prose, and which of its lines are code."""
+
+    skip: int
+    page: Page
+    code: frozenset[int] = frozenset()
 
 
 def plain_segments(document: Document, weights: Weights | None = None) -> tuple[Segment, ...]:
     """Segments of a document of plain lines, in document order."""
-    return as_segments(document, _lines_of(document), _spans_of(document, weights))
+    return as_segments(document, lines_of(document), _spans_of(document, weights))
 
 
 def joins_of(document: Document) -> dict[int, list[tuple[int, str]]]:
@@ -59,19 +69,31 @@ def joins_of(document: Document) -> dict[int, list[tuple[int, str]]]:
     return joins
 
 
-def _lines_of(document: Document) -> Sequence[str]:
+def lines_of(document: Document) -> Sequence[str]:
+    """Lines of a document, those of Markdown without the marks of links and strong words."""
     return words_of_lines(document.lines) if document.kind == "markdown" else document.lines
 
 
 def _spans_of(document: Document, weights: Weights | None = None) -> list[Span]:
-    lines = _lines_of(document)
-    skip = front_matter_lines(document.text) if document.kind == "markdown" else 0
-    page = measure_page(lines, skip)
-    return spans(lines, skip, page, decide(page, weights))
+    lines = lines_of(document)
+    found = measured(document, lines)
+    return spans(lines, found, decide(found.page, weights))
 
 
-def spans(lines: Sequence[str], skip: int, page: Page, decision: Decision) -> list[Span]:
+def measured(document: Document, lines: Sequence[str]) -> Measured:
+    """A document measured, rules and code of one in Markdown as if they were blank."""
+    if document.kind != "markdown":
+        return Measured(0, measure_page(lines))
+    skip = front_matter_lines(document.text)
+    blocks = blocks_of_lines(lines, skip)
+    hidden = blocks.rules | blocks.verbatim
+    prose = ["" if number in hidden else line for number, line in enumerate(lines, 1)]
+    return Measured(skip, measure_page(prose, skip), blocks.verbatim)
+
+
+def spans(lines: Sequence[str], document: Measured, decision: Decision) -> list[Span]:
     """Spans of a page, in page order; every filled line is in exactly one."""
+    page, skip = document.page, document.skip
     first = len(page.lines) if decision.first is None else decision.first
     beneath = decision.is_comment()
     above = _article_spans(page, first, 1 - beneath)
@@ -79,11 +101,30 @@ def spans(lines: Sequence[str], skip: int, page: Page, decision: Decision) -> li
     spoken = [
         Span("comment", _numbers(page, voice.rows), float(beneath[voice.rows].mean()), voice) for voice in found
     ]
-    beside = [Span("boilerplate", (page.numbers[row],), CERTAIN) for row in others]
+    hidden = _hidden(lines, document)
+    beside = [page.numbers[row] for row in others] + [number for number in hidden if number not in document.code]
     front = tuple(number for number in range(1, skip + 1) if lines[number - 1].strip())
     matter = [Span("metadata", front, CERTAIN)] if front else []
-    whole = sorted([*matter, *above, *spoken, *beside], key=lambda span: span.numbers[0])
-    return _with_rest(lines, whole, page)
+    furniture = [Span("boilerplate", (number,), CERTAIN) for number in beside]
+    whole = sorted([*matter, *above, *spoken, *furniture], key=lambda span: span.numbers[0])
+    return _with_rest(lines, _with_code(whole, [number for number in hidden if number in document.code]), page)
+
+
+def _with_code(found: list[Span], code: Sequence[int]) -> list[Span]:
+    """Spans with the lines of code that stand beneath each; code above all others is a body."""
+    held: dict[int, list[int]] = {}
+    for number in code:
+        place = max((place for place, span in enumerate(found) if span.numbers[0] < number), default=-1)
+        held.setdefault(place, []).append(number)
+    loose = [Span("body", tuple(held[-1]), CERTAIN)] if -1 in held else []
+    return loose + [replace(span, code=tuple(held.get(place, ()))) for place, span in enumerate(found)]
+
+
+def _hidden(lines: Sequence[str], document: Measured) -> list[int]:
+    """Filled lines that were measured as blank ones."""
+    known = set(document.page.numbers)
+    last = document.page.numbers[-1] if len(known) == MOST_LINES else len(lines)
+    return [n for n in range(document.skip + 1, last + 1) if n not in known and lines[n - 1].strip()]
 
 
 def _numbers(page: Page, rows: Sequence[int]) -> tuple[int, ...]:
@@ -105,9 +146,10 @@ def _article_spans(page: Page, first: int, certain: np.ndarray) -> list[Span]:
 
 def _with_rest(lines: Sequence[str], found: list[Span], page: Page) -> list[Span]:
     """Lines beyond those that were measured have the role of the last one that was."""
-    last = page.numbers[-1] if page.numbers else 0
-    rest = tuple(number for number in range(last + 1, len(lines) + 1) if lines[number - 1].strip())
-    if not rest or not found:
+    if len(page.numbers) < MOST_LINES:
+        return found
+    rest = tuple(number for number in range(page.numbers[-1] + 1, len(lines) + 1) if lines[number - 1].strip())
+    if not rest:
         return found
     role = found[-1].role
     if role == "comment":
@@ -133,7 +175,8 @@ def as_segments(document: Document, lines: Sequence[str], found: Sequence[Span])
                 "posted_at": span.voice.posted_at,
                 "parent_id": None if parent is None else ids[parent],
             }
-        start, end = span.numbers[0], span.numbers[-1]
+        numbers = sorted((*span.numbers, *span.code))
+        start, end = numbers[0], numbers[-1]
         confidence = round(min(max(span.confidence, 0.0), 1.0), 4)
         segments.append(Segment(document.name, document.sha256, span.role, start, end, text, confidence, **extra))
     return tuple(segments)
@@ -141,7 +184,8 @@ def as_segments(document: Document, lines: Sequence[str], found: Sequence[Span])
 
 def _text_lines(span: Span) -> Sequence[int]:
     """Lines of a span that are its text: for a comment, those that are not about it."""
-    if span.voice is None or not span.voice.about:
-        return span.numbers
-    by_row = dict(zip(span.voice.rows, span.numbers, strict=True))
-    return [by_row[row] for row in span.voice.said] or span.numbers
+    said: Sequence[int] = span.numbers
+    if span.voice is not None and span.voice.about:
+        by_row = dict(zip(span.voice.rows, span.numbers, strict=True))
+        said = [by_row[row] for row in span.voice.said] or said
+    return sorted((*said, *span.code))

@@ -49,12 +49,12 @@ class Changes:
         query = sa.select(sa.func.count().label("n")).select_from(schema.comments).where(schema.comments.c.present)
         return int(self.store._rows(query)[0]["n"])
 
-    def unscored(self, version: str) -> list[str]:
-        """Ids of the comments looked at that a version has not scored."""
+    def unscored(self, version: str, most: int | None = None) -> list[str]:
+        """Ids of comments looked at that a version has not scored, at the most so many."""
         table, scores = schema.comments, schema.scores
         own = (scores.c.comment_id == table.c.comment_id) & (scores.c.model_version == version)
         query = sa.select(table.c.comment_id).where(table.c.present, ~sa.exists().where(own), *self._sampled(table))
-        return [row["comment_id"] for row in self.store._rows(query)]
+        return [row["comment_id"] for row in self.store._rows(query.limit(most))]
 
     def counts(self) -> list[Change]:
         """How many comments changed from which label to which, the commonest change first."""

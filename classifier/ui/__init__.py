@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-# Streamlit's own small print is too faint to be read by everybody.
-_STYLE = """<style>
-[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p {color: inherit; opacity: .9}
-</style>"""
+# A picture of its own, for Streamlit fetches the others from elsewhere.
+_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">
+<rect x="2" y="2" width="20" height="20" rx="3" fill="#fff" stroke="#2f4b7c" stroke-width="2"/>
+<path d="M6 7h12M6 10h12M6 13h8" stroke="#9aa7bd" stroke-width="1.6"/>
+<path d="M6 16.4h12v3H6z" fill="#2f4b7c"/>
+</svg>"""
 
 _EXPOSED = (
     "Nothing is shown: others than this machine's own people could reach this page, and nobody has said who may. "
@@ -41,8 +43,7 @@ def run() -> None:
 
     from classifier.ui import state
 
-    st.set_page_config(page_title="belowline", page_icon=":material/forum:", layout="wide")
-    st.html(_STYLE)
+    st.set_page_config(page_title="belowline", page_icon=_ICON, layout="wide")
     state.guarded(_chosen)
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from classifier import places
 from classifier.codebook import Head
-from classifier.flow.compare import SAMPLE, Changed, changed_comments, changes_between, compare_versions
+from classifier.flow.compare import EXPLAINED, SAMPLE, Changed, changed_comments, changes_between, compare_versions
 from classifier.flow.versions import Version
 from classifier.store.changes import Change, Changes
 from classifier.ui import state
@@ -96,6 +96,7 @@ def _list(change: Change, changes: Changes, before: Version, after: Version) -> 
         key="download-changed",
         icon=":material/download:",
         on_click="ignore",
+        help=f"With the words that moved each of the {EXPLAINED} surest",
     )
     pages = -(-change.comments // PAGE)
     page = st.pagination(pages, key=f"changed-of-{pages}") if pages > 1 else 1
@@ -109,7 +110,7 @@ def _why(one: Changed) -> str:
     sure = (
         f"{one.comment.document}, line {one.comment.start_line}: sure to {one.before:.0%} before, {one.after:.0%} now"
     )
-    return f"{sure}; moved by {told(one.words)}" if one.words else f"{sure}; no single word moved it"
+    return f"{sure}; moved by {told(one.words)}" if one.words else sure
 
 
 def told(words: Sequence[tuple[str, float]]) -> str:

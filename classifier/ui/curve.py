@@ -8,7 +8,7 @@ import streamlit as st
 from classifier import places
 from classifier.codebook import Head
 from classifier.flow.access import OWNER
-from classifier.flow.alone import Progress, Work
+from classifier.flow.alone import Work
 from classifier.flow.curve import Curve, measure_curve, read_curve
 from classifier.flow.versions import Version
 from classifier.judge.curve import Forecast, gain
@@ -43,14 +43,8 @@ def learning_curve(active: Version, busy: Work | None) -> None:
 
 
 def _start() -> None:
-    if not state.permitted(OWNER):
-        return
-    place, who = places.store_place(), state.annotator()
-
-    def work(say: Progress) -> Curve:
-        return measure_curve(store_place=place, progress=say, who=who)
-
-    curve_job().start(work)
+    if state.permitted(OWNER):
+        curve_job().start(measure_curve, store_place=places.store_place(), who=state.annotator())
 
 
 def _draw(curve: Curve, active: Version) -> None:

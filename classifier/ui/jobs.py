@@ -1,23 +1,24 @@
-"""Long work in the background: it goes on whatever page is on the screen, and everybody sees how far it is."""
+"""Long work in a process of its own: no page waits for it, it goes on behind any page, and it can be stopped."""
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
+import sys
 import threading
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from classifier.errors import BelowlineError
-from classifier.flow.alone import Progress
 from classifier.flow.curve import Curve
 from classifier.flow.retrain import Outcome
 
 Result = TypeVar("Result")
 
-
-class _Stopped(BelowlineError):
-    """Somebody stopped the work."""
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 class Job(Generic[Result]):
@@ -26,42 +27,54 @@ class Job(Generic[Result]):
     def __init__(self) -> None:
         self.result: Result | None = None
         self.error: str | None = None
+        self.stopped = False
         self.thread: threading.Thread | None = None
+        self.process: Any = None
         self.lock = threading.Lock()
-        self.stopping = threading.Event()
 
     @property
     def running(self) -> bool:
         """Whether work is under way."""
         return self.thread is not None and self.thread.is_alive()
 
-    def start(self, work: Callable[[Progress], Result]) -> bool:
-        """Start work, which is given what to call at each step; whether it was started, none being under way."""
+    def start(self, work: Callable[..., Result], **arguments: object) -> bool:
+        """Start a function of a module with arguments; whether it was started, none being under way."""
         with self.lock:
             if self.running:
                 return False
-            self.result, self.error = None, None
-            self.stopping.clear()
-            self.thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+            self.result, self.error, self.stopped = None, None, False
+            here, there = _SPAWN.Pipe(duplex=False)
+            # What belongs to the server ends with it.
+            self.process = _SPAWN.Process(target=_work, args=(there, work, arguments), daemon=True)
+            self.process.start()
+            there.close()
+            self.thread = threading.Thread(target=self._wait, args=(here,), daemon=True)
             self.thread.start()
             return True
 
     def stop(self) -> None:
-        """Have the work end at its next step."""
-        self.stopping.set()
+        """End the work; what it had not finished is not there."""
+        self.stopped = True
+        self.process.terminate()
 
-    def _step(self, _words: str) -> None:
-        if self.stopping.is_set():
-            raise _Stopped("stopped, as asked")
-
-    def _run(self, work: Callable[[Progress], Result]) -> None:
+    def _wait(self, here: Connection) -> None:
         try:
-            self.result = work(self._step)
-        except BelowlineError as error:
-            self.error = str(error)
-        except Exception as error:
-            self.error = f"it failed ({type(error).__name__}: {error})"
-            raise
+            self.result, self.error = here.recv()
+        except EOFError:
+            self.error = "stopped, as asked" if self.stopped else "it ended without a result"
+        self.process.join()
+
+
+def _work(there: Connection, work: Callable[..., Any], arguments: dict[str, object]) -> None:
+    # Leaving by an exception lets what is half done be cleared away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        there.send((work(**arguments), None))
+    except BelowlineError as error:
+        there.send((None, str(error)))
+    except Exception as error:
+        there.send((None, f"it failed ({type(error).__name__}: {error})"))
+        raise
 
 
 @st.cache_resource

@@ -11,7 +11,7 @@ import streamlit as st
 from classifier import places
 from classifier.flow import versions
 from classifier.flow.access import OWNER
-from classifier.flow.alone import Progress, Work, at_work
+from classifier.flow.alone import Work, at_work
 from classifier.flow.curve import Curve
 from classifier.flow.retrain import Outcome, read_held_out, retrain
 from classifier.flow.topic import FIRST_LABELS
@@ -92,21 +92,15 @@ def _retraining(job: Job[Outcome], busy: Work | None) -> None:
 
 
 def _start(job: Job[Outcome]) -> None:
-    if not state.permitted(OWNER):
-        return
-    place, who = places.store_place(), state.annotator()
-
-    def work(say: Progress) -> Outcome:
-        return retrain(store_place=place, progress=say, who=who)
-
-    job.start(work)
+    if state.permitted(OWNER):
+        job.start(retrain, store_place=places.store_place(), who=state.annotator())
 
 
 def _under_way() -> list[Job[Outcome] | Job[Curve]]:
     return [job for job in (retrain_job(), curve_job()) if job.running]
 
 
-@st.fragment(run_every=1.0)
+@st.fragment(run_every=2.0)
 def _watch(was_busy: bool) -> None:
     """What is being done to the models, by this page, another one or a command; begin and end redraw the page."""
     here, busy = _under_way(), at_work(places.models_folder())
@@ -119,15 +113,8 @@ def _watch(was_busy: bool) -> None:
     for step in busy.steps if busy else ():
         box.markdown(state.plain(step))
     for job in here:
-        stopping = job.stopping.is_set()
-        words = "Stops at the next step" if stopping else "Stop"
-        st.button(
-            words,
-            icon=":material/stop_circle:",
-            disabled=stopping or not gate.may(OWNER),
-            on_click=_stop,
-            args=(job,),
-        )
+        barred = job.stopped or not gate.may(OWNER)
+        st.button("Stop", icon=":material/stop_circle:", disabled=barred, on_click=_stop, args=(job,))
 
 
 def _stop(job: Job[Outcome] | Job[Curve]) -> None:

@@ -41,4 +41,6 @@ if __name__ == "__main__":
     from streamlit.web.cli import main
 
     look_at_pages()
+    # Streamlit takes the flags for changes to what it was asked for before.
+    logging.getLogger("streamlit.config").addFilter(lambda record: "update to the" not in record.getMessage())
     main()

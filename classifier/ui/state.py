@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -21,6 +23,7 @@ from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
+from classifier.store.votes import by_head, held, votes_of
 from classifier.ui import gate
 from classifier.ui.words import tame
 
@@ -35,6 +38,10 @@ def guarded(page: Callable[[], None]) -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
+# Markdown makes links of bare addresses, however they are written; a joiner that nobody sees keeps it from that.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.I)
+
+
 def plain(text: str) -> str:
     r"""Text that Streamlit's Markdown shows as it is.
 
@@ -43,7 +50,8 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in tame(text))
+    bare = _ADDRESS.sub("\u2060", tame(text))
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in bare)
 
 
 @st.cache_resource
@@ -114,6 +122,22 @@ def store_state() -> tuple[int, int, int]:
 def overlap() -> Overlap:
     """Which comments are shared, as it is set at this moment."""
     return overlap_of(store())
+
+
+def given(comment_id: str, acts: Sequence[Annotation]) -> dict[str, Annotation]:
+    """By head, the act shown as given: the one whose label holds, or of a shared comment the reviewer's own."""
+    heads = by_head(acts)
+    if overlap().holds(comment_id):
+        own = {head: votes_of(done).get(annotator()) for head, done in heads.items()}
+        return {head: replace(act, label=act.vote) for head, act in own.items() if act}
+    return {head: act for head, done in heads.items() if (act := held(done))}
+
+
+def hides_proposal(comment_id: str, given: Collection[str]) -> bool:
+    """Whether what the model proposes is hidden from the reviewer, who has given these heads a label."""
+    shares = overlap()
+    blind = shares.holds(comment_id) and any(head.name not in given for head in codebook().heads)
+    return blind and shares.hides_proposals
 
 
 def codebook() -> Codebook:

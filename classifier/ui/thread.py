@@ -17,6 +17,7 @@ STYLE = """<style>
 .beside {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate;
   border-left: 4px solid #b9bec5; padding: .1rem .7rem; margin: 0 0 .4rem}
 .beside small {display: block; opacity: .8}
+.article-text {max-height: 560px; overflow: auto}
 .article-line {white-space: pre-wrap; overflow-wrap: anywhere; margin: 0 0 .5rem; unicode-bidi: isolate}
 .article-line small {opacity: .8; margin-right: .5rem}
 </style>"""
@@ -38,8 +39,7 @@ def beside(how: str, comment: Comment) -> None:
 
 def article(comment: Comment) -> None:
     """Draw the article a comment stands beneath."""
-    with st.container(height=560, border=False, key="article-text"):
-        st.html(_article_html(state.store().where, comment.sha256, state.store_state()[2]))
+    st.html(_article_html(state.store().where, comment.sha256, state.store_state()[2]))
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -49,7 +49,9 @@ def _article_html(place: str, sha256: str, decisions: int) -> str:
         for part in state.store().segments(sha256)
         if part["role"] != "comment"
     ]
-    return "".join(lines) or '<p class="article-line">The page has no article.</p>'
+    text = "".join(lines) or '<p class="article-line">The page has no article.</p>'
+    # What scrolls must be reached by the keyboard, too.
+    return f'<div class="article-text" role="region" aria-label="Article" tabindex="0">{text}</div>'
 
 
 def go_to_article(comment: Comment) -> None:

@@ -1,6 +1,5 @@
 """Damaged files of every kind: each is read, or refused in a sentence; nothing else may come out of it."""
 
-import dataclasses
 import json
 
 import pytest
@@ -106,8 +105,8 @@ def test_rows_of_any_values_are_taken_in_or_refused(rows, home):
         with LabelStore("sqlite:///:memory:") as store:
             try:
                 attempt(store)
-            except BelowlineError as error:
-                assert str(error)
+            except BelowlineError:
+                assert not store.documents()
 
 
 @settings(max_examples=300, derandomize=True)
@@ -119,21 +118,17 @@ def test_a_damaged_codebook_is_read_or_refused(seed):
         return
     try:
         found = parse_codebook(text)
-    except CodebookError as error:
-        assert "\n" not in str(error)
-    else:
-        assert found.digest
-        assert len({label.shortcut for head in found.heads for label in head.labels if label.shortcut}) >= 2
+    except CodebookError:
+        return
+    assert len({label.shortcut for head in found.heads for label in head.labels if label.shortcut}) >= 2
 
 
 @settings(max_examples=60, derandomize=True)
 @given(data=st.dictionaries(st.sampled_from(["name", "version", "title", "heads", "mirror"]), _values))
 def test_a_codebook_of_any_values_is_refused(data):
     lines = [f"{key} = {json.dumps(value)}" for key, value in data.items() if not isinstance(value, dict)]
-    try:
+    with pytest.raises(CodebookError):
         parse_codebook("\n".join(lines))
-    except CodebookError as error:
-        assert dataclasses.is_dataclass(error) or str(error)
 
 
 @pytest.mark.parametrize(
@@ -144,8 +139,6 @@ def test_a_codebook_of_any_values_is_refused(data):
         "a." * 20_000 + "a = 1",
         "a = " + "9" * 10_000,
         "a = 1e999999999",
-    ]
-    + [
         "[[heads]]\n" * 3_000,
         'name = "a"\n' + "".join(f"k{n} = 1\n" for n in range(20_000)),
         "a = " + "{b = " * 9_000,

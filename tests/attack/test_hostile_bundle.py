@@ -132,8 +132,16 @@ def test_settings_no_trained_model_has_are_refused(settings, bundle, contained):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"files": []}, {"files": {"../../secret": "0"}}, {"files": {"/etc/passwd": "0"}}, {"version": "../x"}]
-    + [{"version": 7}, {"digest": "../.."}, {"codebook": []}, {"files": {"a.npy": None}}],
+    [
+        {"files": []},
+        {"files": {"../../secret": "0"}},
+        {"files": {"/etc/passwd": "0"}},
+        {"version": "../x"},
+        {"version": 7},
+        {"digest": "../.."},
+        {"codebook": []},
+        {"files": {"a.npy": None}},
+    ],
 )
 def test_a_manifest_that_leads_elsewhere_is_refused(changes, bundle):
     manifest = json.loads((bundle / "manifest.json").read_bytes())

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 pytest.importorskip("distributed")
-fsspec = pytest.importorskip("fsspec")
+pytest.importorskip("fsspec")
 
 from classifier.errors import InputError
 from classifier.flow.cluster import packed, score_on_cluster, score_partition
@@ -91,6 +91,8 @@ def test_partitions_are_scored_as_on_one_machine_though_a_worker_is_lost(version
 
 @pytest.mark.parametrize("kind", ["parquet", "jsonl.gz"])
 def test_a_partition_in_object_storage_is_scored_as_on_disk(version, tmp_path, kind):
+    import fsspec
+
     storage = fsspec.filesystem("memory")
     here = tmp_path / f"t.{kind}"
     if kind == "parquet":

@@ -95,3 +95,12 @@ def test_a_sample_is_scored_with_what_it_answers_where_not_everything_is(store, 
     whole = changes_between(store, *pair)
     assert sum(change.comments for change in changes.counts()) <= sum(change.comments for change in whole.counts())
     assert changes_between(store, *pair).sample is None
+
+
+def test_comments_past_the_surest_are_listed_without_words(store, pair, monkeypatch):
+    changes = changes_between(store, *pair)
+    change = changes.counts()[0]
+    monkeypatch.setattr(compare, "EXPLAINED", 0)
+    found = list(changed_comments(changes, change, *pair))
+    assert len(found) == change.comments
+    assert not any(one.words for one in found)

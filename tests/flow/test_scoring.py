@@ -1,13 +1,17 @@
 """Long runs: parts, interruptions, order, repeated texts."""
 
+import cProfile
 import errno
 import gzip
 import os
+import pstats
 import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +19,7 @@ import pytest
 from classifier.errors import OutputError
 from classifier.flow import engines, scoring
 from classifier.flow.versions import open_version
+from classifier.records import Comment
 
 SUFFIXES = (".parquet", ".csv", ".jsonl")
 
@@ -59,7 +64,7 @@ def whole(version, table, tmp_path, monkeypatch):
 def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     version, table, whole, tmp_path, monkeypatch, suffix, stop
 ):
-    out, scored, real = tmp_path / f"out{suffix}", [], scoring._shares
+    out, scored, real = tmp_path / f"out{suffix}", [], scoring.scored_columns
 
     def stopping(batch, *given):
         if len(scored) == 2:
@@ -67,7 +72,7 @@ def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
         scored.append(len(batch))
         return real(batch, *given)
 
-    monkeypatch.setattr(scoring, "_shares", stopping)
+    monkeypatch.setattr(scoring, "scored_columns", stopping)
     with pytest.raises((KeyboardInterrupt, OutputError)):
         scoring.score_file([table], out, version, jobs=1)
     assert not out.exists()
@@ -75,7 +80,7 @@ def test_a_stopped_run_goes_on_and_ends_byte_for_byte_the_same(
     assert parts == ["0000000.part", "0000001.part", "journal.json"]
 
     scored.clear()
-    monkeypatch.setattr(scoring, "_shares", lambda *given: (scored.append(len(given[0])), real(*given))[1])
+    monkeypatch.setattr(scoring, "scored_columns", lambda *given: (scored.append(len(given[0])), real(*given))[1])
     summary = scoring.score_file([table], out, version, jobs=1)
     assert scored == [50, 50, 30]
     assert (summary.comments, summary.rejected) == (230, 2)
@@ -87,8 +92,8 @@ def test_a_killed_run_goes_on_and_ends_byte_for_byte_the_same(version, table, wh
     out = tmp_path / "out.parquet"
     code = (
         "import sys, time\nfrom classifier.flow import scoring\nfrom classifier.flow.versions import open_version\n"
-        "scoring.PART = 50\nreal = scoring._shares\n"
-        "scoring._shares = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
+        "scoring.PART = 50\nreal = scoring.scored_columns\n"
+        "scoring.scored_columns = lambda *given: (time.sleep(0.5), real(*given))[1]\n"
         f"scoring.score_file([{str(table)!r}], {str(out)!r}, open_version({str(version.folder)!r}), jobs=1)"
     )
     run = subprocess.Popen([sys.executable, "-c", code])
@@ -110,9 +115,9 @@ from classifier.flow.versions import open_version
 scoring.PART = 50
 source, out, models, limit = sys.argv[1:]
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), int(limit)))
-real = scoring._shares
+real = scoring.scored_columns
 if int(limit) < 0:
-    scoring._shares = lambda *given: (len(list(scoring.Path(out + ".parts").glob("0*"))) > 1 and signal.raise_signal(2), real(*given))[1]
+    scoring.scored_columns = lambda *given: (len(list(scoring.Path(out + ".parts").glob("0*"))) > 1 and signal.raise_signal(2), real(*given))[1]
 try:
     scoring.score_file([source], out, open_version(models), jobs=1)
 except OutputError as error:
@@ -186,6 +191,18 @@ def test_what_was_set_aside_is_written_as_it_comes(version, tmp_path, monkeypatc
     assert not part.exists()
 
 
+def test_how_many_are_expected_is_told_of_tables(table, tmp_path):
+    assert scoring.expected_comments([table]) == 232
+    (tmp_path / "a.csv").write_text("text\n" + "fine\n" * 600_000)
+    (tmp_path / "b.jsonl").write_text('{"text": "fine"}\n' * 10)
+    both = scoring.expected_comments([tmp_path / "a.csv", tmp_path / "b.jsonl"])
+    assert both == pytest.approx(600_010, rel=0.01)
+    (tmp_path / "c.csv.gz").write_bytes(gzip.compress(b"text\nfine\n"))
+    (tmp_path / "d.txt").write_text("a page\n")
+    for other in ("c.csv.gz", "d.txt", "none.csv", "-"):
+        assert scoring.expected_comments([table, tmp_path / other]) is None
+
+
 def test_parts_of_other_inputs_are_not_used(version, table, whole, tmp_path, monkeypatch):
     out = tmp_path / "out.csv"
     parts = tmp_path / "out.csv.parts"
@@ -228,7 +245,7 @@ def test_what_was_said_in_an_earlier_batch_is_scored_once_and_counted_alike_afte
     texts = [f"comment {n % 20 if n % 3 else n}" + " " * (n % 2) for n in range(300)]
     pq.write_table(pa.table({"text": texts}), tmp_path / "in.parquet")
     asked, real = [], scoring._predicted
-    monkeypatch.setattr(scoring, "_predicted", lambda *given: (asked.append(len(given[2])), real(*given))[1])
+    monkeypatch.setattr(scoring, "_predicted", lambda *given: (asked.append(len(given[0])), real(*given))[1])
     first = scoring.score_file([tmp_path / "in.parquet"], tmp_path / "a.parquet", version, jobs=1)
     assert sum(asked) == first.comments - first.repeated == len(set(map(str.strip, texts)))
 
@@ -251,7 +268,7 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
     """At most a few batches are under way, however many there are."""
     short_parts(monkeypatch)
     under_way, most = set(), []
-    real_batches, real_score = scoring._batches, scoring._shares
+    real_batches, real_score = scoring._batches, scoring.scored_columns
 
     def batches(comments):
         for batch in real_batches(comments):
@@ -264,8 +281,58 @@ def test_memory_does_not_grow_with_the_run(version, tmp_path, monkeypatch):
         return real_score(batch, *given)
 
     monkeypatch.setattr(scoring, "_batches", batches)
-    monkeypatch.setattr(scoring, "_shares", score)
+    monkeypatch.setattr(scoring, "scored_columns", score)
     (tmp_path / "in.csv").write_text("text\n" + "".join(f"comment {n}\n" for n in range(3000)))
     scoring.score_file([tmp_path / "in.csv"], tmp_path / "out.csv", version, jobs=2)
     assert len(most) == 60
     assert max(most) <= 8
+
+
+@pytest.fixture
+def no_model(monkeypatch):
+    """Reading and writing alone: every text gets the same scores."""
+    monkeypatch.setattr(scoring, "_predicted", lambda keys, engine: np.tile([0.5, 0.3, 0.2], (len(keys), 1)))
+
+
+def numbered(folder, count):
+    pq.write_table(
+        pa.table({"text": [f"comment {n} of cyclists" for n in range(count)]}), folder / f"{count}.parquet"
+    )
+    return folder / f"{count}.parquet"
+
+
+def test_half_a_character_in_a_page_is_scored_as_the_reference_scores_it(version):
+    comments = [
+        Comment(str(n), "page", "00", 1, 1, text) for n, text in enumerate(["a lane \ud800 for cyclists", "no", ""])
+    ]
+    compiled = scoring.score_comments(comments, version)
+    reference = scoring.score_comments(comments, version, version.model())
+    for own, other in zip(compiled, reference, strict=True):
+        assert own.probabilities["position"] == pytest.approx(other.probabilities["position"], abs=1e-9)
+
+
+def test_memory_is_the_same_for_more_comments(version, tmp_path, monkeypatch, no_model):
+    """What Python and NumPy hold at most, for some comments and for five times as many."""
+    monkeypatch.setattr(scoring, "PART", 500)
+    monkeypatch.setattr("classifier.reading.tables.BATCH", 500)
+    monkeypatch.setattr("classifier.reading.tally.HELD", 1000)
+    monkeypatch.setattr("classifier.reading.tally.FILTER_BITS", 16)
+    monkeypatch.setattr("classifier.flow.recent.REMEMBERED", 500)
+    most = []
+    for source in (numbered(tmp_path, 500), numbered(tmp_path, 5000), numbered(tmp_path, 25_000)):
+        tracemalloc.start()
+        scoring.score_file([source], tmp_path / "out.parquet", version, jobs=1)
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert most[2] < 1.1 * most[1]
+
+
+def test_one_more_comment_costs_few_calls(version, tmp_path, no_model):
+    """Calls of Python and of what it is made of, from table to table, without the model's."""
+    calls = []
+    sources = [numbered(tmp_path, count) for count in (1000, 1000, 3000)]
+    for source in sources:
+        profile = cProfile.Profile()
+        profile.runcall(scoring.score_file, [source], tmp_path / "out.parquet", version, jobs=1)
+        calls.append(pstats.Stats(profile).total_calls)
+    assert (calls[2] - calls[1]) / 2000 < 22

@@ -52,6 +52,39 @@ def test_the_page_that_the_file_names_is_the_page(tmp_path, how):
     assert "pages inside the page (frames) passed over: 1" in document.notes
 
 
+def test_a_frame_is_read_where_the_page_shows_it_and_moves_no_line(tmp_path):
+    inner = part('<html><p>"Déjà" & more</p>\n<p>Never.</p></html>'.encode(), name="<frame-7@x>")
+    page = PAGE.replace("</body>", '\n<iframe src="cid:frame-7@x" height="9"></iframe>\n</body>')
+    (tmp_path / "p.mht").write_bytes(mhtml(part(page.encode()), inner))
+    document = read_document(tmp_path / "p.mht")
+    assert len(document.lines) == len(page.splitlines())
+    assert 'srcdoc="&lt;html&gt;&lt;p&gt;&quot;D&#233;j&#224;&quot; &amp; more' in document.lines[1]
+    assert "pages inside the page (frames) read with it: 1" in document.notes
+
+
+def test_frames_that_show_each_other_are_read_once(tmp_path):
+    parts = [
+        part(
+            f'<html><iframe src="cid:f{1 - n}@x"></iframe></html>'.encode(),
+            name=f"<f{n}@x>",
+            place=f"https://g.test/{n}",
+        )
+        for n in range(2)
+    ]
+    page = part(b'<html><iframe src="cid:f0@x"></iframe><iframe src="cid:f0@x"></iframe></html>', name="<f2@x>")
+    (tmp_path / "p.mht").write_bytes(mhtml(page, *parts))
+    assert read_document(tmp_path / "p.mht").text.count("srcdoc") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "saved"), [("Thu, 11 Mar 2021 10:00:00 -0000", "2021-03-11T10:00:00"), ("long ago", None), (None, None)]
+)
+def test_when_an_mhtml_file_was_saved_goes_with_its_page(tmp_path, said, saved):
+    raw = mhtml(part(PAGE.encode()))
+    (tmp_path / "p.mhtml").write_bytes(raw.replace(b"MIME", f"Date: {said}\r\nMIME".encode(), 1) if said else raw)
+    assert read_document(tmp_path / "p.mhtml").saved == saved
+
+
 def test_an_mhtml_file_without_a_page_names_its_parts(tmp_path):
     (tmp_path / "p.mhtml").write_bytes(mhtml(part(b"GIF8", kind="image/gif")))
     with pytest.raises(InputError, match="image/gif"):

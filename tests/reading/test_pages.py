@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.reading import documents_in, read_document
-from classifier.reading.pages import decode, front_matter_lines
+from classifier.reading.decoding import decode
+from classifier.reading.pages import front_matter_lines
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from classifier import places
@@ -31,6 +32,7 @@ def page(tmp_path, monkeypatch):
     assert said == []
     with LabelStore(places.store_place()) as store:
         ingest([tmp_path / "comments.jsonl"], store, {"article": "document"})
+    config.set_option("server.address", "127.0.0.1")
     app = AppTest.from_file(str(places.page_script()), default_timeout=60)
     app.run()
     assert not app.exception

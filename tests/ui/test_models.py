@@ -2,12 +2,16 @@
 
 import csv
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
-import threading
+import time
 import zipfile
+from functools import partial
+from pathlib import Path
 
 import pytest
 from driving import choose, opened, settled
@@ -17,56 +21,67 @@ from classifier.errors import BelowlineError
 from classifier.flow import versions
 from classifier.flow.alone import alone
 from classifier.flow.retrain import retrain
-from classifier.learn.model import Settings
 from classifier.ui.jobs import Job
 
 
 def done(job):
-    job.thread.join(10)
+    job.thread.join(60)
     assert not job.running
 
 
-def test_a_job_is_one_at_a_time_and_can_be_stopped():
-    job, step, going = Job(), threading.Event(), threading.Event()
+def refuse():
+    raise BelowlineError("no labels", remedy="label some")
 
-    def work(say):
-        say("one")
-        going.set()
-        step.wait(10)
-        say("two")
-        return "never"
 
-    assert job.start(work)
-    assert going.wait(10)
-    assert not job.start(lambda say: "other")
+def cut_short(folder):
+    """Work that would leave something half done."""
+    try:
+        Path(folder, "half").write_text("")
+        time.sleep(60)
+    finally:
+        Path(folder, "half").unlink()
+
+
+def test_a_job_is_one_at_a_time_and_leaves_nothing_when_it_is_stopped(tmp_path):
+    job = Job()
+    assert job.start(cut_short, folder=tmp_path)
+    while not (tmp_path / "half").exists():
+        assert job.running
+        time.sleep(0.05)
+    assert not job.start(int)
     job.stop()
-    step.set()
     done(job)
     assert (job.result, job.error) == (None, "stopped, as asked")
-    assert job.start(lambda say: "again")
+    assert not (tmp_path / "half").exists()
+    assert job.start(int)
     done(job)
-    assert (job.result, job.error) == ("again", None)
+    assert (job.result, job.error) == (0, None)
 
 
-def test_a_job_that_fails_says_why():
-    def work(say):
-        raise BelowlineError("no labels", remedy="label some")
-
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (refuse, "no labels; label some"),
+        (partial(int, "x"), "it failed (ValueError"),
+        (partial(os._exit, 3), "it ended without a result"),
+    ],
+)
+def test_a_job_that_fails_says_why(work, said):
     job = Job()
     job.start(work)
     done(job)
-    assert job.error == "no labels; label some"
+    assert job.error.startswith(said)
 
 
 @pytest.fixture(scope="module")
 def other_version(toy_files, tmp_path_factory):
-    """A version that a few labels turned round have changed."""
+    """A version that has learnt the two sides the wrong way round."""
     folder = tmp_path_factory.mktemp("other")
-    turned = folder / "labels.jsonl"
-    lines = (toy_files / "labels.jsonl").read_text().splitlines()
-    turned.write_text("\n".join(line.replace('"against"', '"for"') if "waste" in line else line for line in lines))
+    turned, other = folder / "labels.jsonl", {"for": "against", "against": "for", "undecided": "undecided"}
+    rows = [json.loads(line) for line in (toy_files / "labels.jsonl").read_text().splitlines()]
+    turned.write_text("\n".join(json.dumps({**row, "position": other[row["position"]]}) for row in rows))
     codebook, store = toy_files / "codebook.toml", str(folder / "none.db")
-    return retrain([turned], codebook, store, folder / "models", settings=Settings(strength=20)).version
+    return retrain([turned], codebook, store, folder / "models").version
 
 
 @pytest.fixture
@@ -98,15 +113,16 @@ def test_what_changed_between_two_versions_is_shown_with_its_words_and_as_a_file
     opened(page, f"{server.url}/models")
     choose(page, "Before", first)
     choose(page, "After", second)
-    expect(page.get_by_text(re.compile(r"1 labels? differs?, of 3 comments"))).to_be_visible()
+    expect(page.get_by_text("2 labels differ, of 3 comments.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Change")).to_have_value("position: Against to For, 2 comments")
     expect(page.get_by_text("<b>A waste</b> of paint & ![money](http://localhost/x.png) $x^2$")).to_be_visible()
     expect(page.get_by_text(re.compile(r"sure to \d+% before, \d+% now; moved by .*waste"))).to_be_visible()
     with page.expect_download() as download:
-        page.locator(".st-key-download-changed button").click()
+        page.get_by_role("button", name="2 as CSV").click()
     with open(download.value.path(), newline="", encoding="utf-8") as saved:
-        (row,) = csv.DictReader(saved)
-    assert (row["head"], row["after"]) == ("position", "for")
-    assert "waste" in row["words"]
+        rows = list(csv.DictReader(saved))
+    assert [(row["head"], row["after"]) for row in rows] == [("position", "for")] * 2
+    assert any("waste" in row["words"] for row in rows)
 
 
 def test_a_version_and_its_card_are_taken_away(server, page, toy_home):

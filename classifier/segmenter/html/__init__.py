@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from classifier.records import Document, Segment, comment_id
 from classifier.segmenter.html.article import article_segments, cut_out
@@ -86,7 +87,12 @@ def _is_gone(unit: Unit) -> bool:
 
 def _dates_of(page: Outline, document: Document) -> Dates:
     short = (piece.strip() for piece in page.pieces if 5 < len(piece) < 80)
-    return Dates(_language_of(page.elements[0]), short, saved_at(document.text))
+    return Dates(_language_of(page.elements[0]), short, _saved(document))
+
+
+def _saved(document: Document) -> datetime | None:
+    """When a page was saved, as its archive says or the program that saved it."""
+    return datetime.fromisoformat(document.saved) if document.saved else saved_at(document.text)
 
 
 def _language_of(tree: Element) -> str | None:

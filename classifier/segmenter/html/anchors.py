@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import islice
 
 from classifier.segmenter.html.dates import Dates
-from classifier.segmenter.html.names import ANSWER, HEADING, NEWEST
+from classifier.segmenter.html.names import ANSWER, CONTAINER, HEADING, NEWEST
 from classifier.segmenter.html.outline import Outline, one_line
 
 #: Longest text that can be the date of a comment, with the name before it.
@@ -52,8 +53,11 @@ class Anchors:
         return found
 
     def _is_announced(self, number: int) -> bool:
-        """Whether a short line right before an element, or its first one, announces comments."""
+        """Whether an element stands in what is called after comments, or beneath a short line that announces them."""
         page, start = self.page, self.page.first[number]
+        around = islice(page.above(number), 2)
+        if any(CONTAINER(name) for above in around for name in page.names(above)):
+            return True
         above = page.lines(max(0, start - _NEAR), start)[-2:]
         heads = [line for line in (*above, page.text(number)) if len(line.split()) <= 6]
         return any(HEADING.search(line) and not NEWEST.search(line) for line in heads)

@@ -12,7 +12,7 @@ PARTS_OF_LINE = re.compile(r"\s*[|·•/]\s*|\s{2,}")
 
 #: Buttons by which one word is enough.
 _WORDS = re.compile(
-    r"\b(?:reply|share|report|flag|quote|like|dislike|permalink|antworten|melden|teilen|zitieren|gefällt mir|répondre|signaler|partager|"
+    r"\b(?:reply|share|report|flag|quote|like|dislike|permalink|antworten|melden|teilen|zitieren|empfehlen|gefällt mir|répondre|signaler|partager|"
     r"responder|compartir|denunciar|me gusta|rispondi|condividi|segnala|odpowiedz|zgłoś|ответить|цитировать|пожаловаться|поделиться|нравится|"
     r"cevapla|yanıtla|beğen|şikayet et|paylaş|cavabla|bəyən|պատասխանել|հավանել|პასუხი|відповісти|поскаржитися|پاسخ|הגב)\b",
     re.I,

@@ -56,12 +56,12 @@ def _divide(element: Element) -> None:
 class _Line:
     """A paragraph as it grows, put into an element only when something is in it."""
 
-    def __init__(self, around: Element, text: str | None, blank: bool = False) -> None:
+    def __init__(self, around: Element, text: str | None, after: str = "") -> None:
         self.around = around
         self.paragraph = around.makeelement("p")
         self.paragraph.text = text
         self.paragraph.sourceline = around.sourceline
-        self.blank = blank
+        self.after = after
 
     def add(self, child: Element, tail: str | None) -> None:
         if not self._filled():
@@ -70,10 +70,10 @@ class _Line:
         child.tail = tail
 
     def ended(self, block: Element, tail: str | None) -> _Line:
-        filled = self.close()
-        if block.tag != "br" or (not filled and self.blank):
+        filled, broken = self.close(), block.tag == "br"
+        if not broken or (not filled and self.after == "br"):
             self.around.append(block)
-        line = _Line(self.around, tail, blank=block.tag == "br")
+        line = _Line(self.around, tail, after="blank" if broken and not filled else block.tag)
         line.paragraph.sourceline = block.sourceline
         return line
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from classifier.records import believable
 from classifier.segmenter.html.columns import name_column
@@ -28,6 +29,8 @@ from classifier.segmenter.html.votes import votes_of
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])
 _TITLES = frozenset(("h3", "h4", "h5", "h6"))
 _FURNITURE_LENGTH = 40
+#: Parts among which the one that names the author stands, where it stands first.
+_SIGNED = 15
 
 
 class Reader:
@@ -37,13 +40,15 @@ class Reader:
         self.page = page
         self.dates = dates
         self.edges = Edges(dates)
-        self.columns: set[int] = set()
+        self.signed: set[int] = set()
 
     def fill(self, units: Sequence[Unit]) -> None:
         """Give each unit its text, author, time and votes."""
         parts = [list(self.parts(unit)) for unit in units]
         self._take_authors(units, parts)
-        said = [self._fill(unit, own) for unit, own in zip(units, parts, strict=True)]
+        about = [sorted(self._about(unit, own)) for unit, own in zip(units, parts, strict=True)]
+        texts = self._text_parts(parts, about)
+        said = [self._fill(*each) for each in zip(units, parts, about, texts, strict=True)]
         usual = _repeated_lines(said)
         for unit, lines in zip(units, said, strict=True):
             for line in lines:
@@ -56,6 +61,7 @@ class Reader:
     def _take_authors(self, units: Sequence[Unit], parts: Sequence[Sequence[int]]) -> None:
         for unit, own in zip(units, parts, strict=True):
             unit.author = author_of(self.page, self.dates, unit, own)
+            self.signed.update(islice((part for part in own[:_SIGNED] if self.page.text(part) == unit.author), 1))
         if sum(unit.author is None for unit in units) > 0.6 * len(units):
             self._take_column(units)
 
@@ -63,7 +69,7 @@ class Reader:
         """Take authors from the part of each unit that could hold a name, where one is the same in all."""
         for unit, part in name_column(self.page, self.dates, units).items():
             unit.author = bare_name(self.page.text(part))
-            self.columns.add(part)
+            self.signed.add(part)
 
     def _agree_on_authors(self, units: Sequence[Unit]) -> None:
         """Where comments begin with their author's name, one that is like no name is still one."""
@@ -96,12 +102,23 @@ class Reader:
             number = max(number, inner.bottom + 1)
         yield from range(number, unit.bottom + 1)
 
-    def _fill(self, unit: Unit, parts: Sequence[int]) -> list[str]:
+    def _text_parts(self, parts: Sequence[Sequence[int]], about: Sequence[Sequence[int]]) -> list[int | None]:
+        """Of each comment the part that is its text; what is so in most is so in all."""
+        found = [self._text_part(own, beside) for own, beside in zip(parts, about, strict=True)]
+        kinds = Counter(self._kind(text) for text in found if text is not None)
+        kind, count = kinds.most_common(1)[0] if kinds else (("", ""), 0)
+        if not kind[1] or count == len(found) or count <= 0.5 * len(found):
+            return found
+        alike = ((n for n in own if self._kind(n) == kind and self.page.words(n)) for own in parts)
+        return [next(same, None) if text is None else text for text, same in zip(found, alike, strict=True)]
+
+    def _kind(self, part: int) -> tuple[str, str]:
+        return self.page.elements[part].tag, self.page.kind(part)
+
+    def _fill(self, unit: Unit, parts: Sequence[int], about: Sequence[int], text: int | None) -> list[str]:
         unit.posted_at = time_of(self.page, self.dates, unit, parts)
         unit.votes = believable(votes_of(self.page, unit, parts))
         page = self.page
-        about = sorted(self._about(unit, parts))
-        text = self._text_part(parts, about)
         if text is not None:
             self._learn_around(unit, text)
             unit.called = True
@@ -189,7 +206,7 @@ class Reader:
     def _is_about(self, part: int) -> bool:
         """Whether a part is about a comment rather than of it."""
         element, page = self.page.elements[part], self.page
-        if part in self.columns:
+        if part in self.signed:
             return True
         if element.tag == "form" or element.get("role") == "button":
             return not any(TEXT(name) for n in range(part, page.last[part] + 1) for name in page.tokens[n])

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from html import escape
+
 import pytest
 
 from classifier.records import Document
@@ -80,3 +83,63 @@ def test_a_page_without_comments():
 def test_broken_pages(source):
     for part in segment(Document("x.html", "00", "html", source)):
         assert part.start_line <= part.end_line
+
+
+TALKS = "".join(
+    f'<div class="comment" id="comment-{n}"><b class="author">{who}</b><p>{text}</p></div>'
+    for n, (who, text) in enumerate([("Ann", "At last, a bridge!"), ("Bob", "A waste of money.")], 1)
+)
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        f'<x-talk><template shadowrootmode="open">{TALKS}</template></x-talk>',
+        f'<iframe srcdoc="{escape(TALKS)}"></iframe>',
+        f'<iframe srcdoc="{escape(f"""<html><body><iframe srcdoc="{escape(TALKS)}"></iframe></body></html>""")}"></iframe>',
+    ],
+)
+def test_comments_in_frames_and_shadow_trees(held):
+    parts = segment(page(held))
+    assert [(part.author, part.text) for part in parts if part.role == "comment"] == [
+        ("Ann", "At last, a bridge!"),
+        ("Bob", "A waste of money."),
+    ]
+
+
+def test_a_frame_without_comments_is_no_part_of_the_article():
+    parts = segment(
+        page('<iframe srcdoc="&lt;p&gt;Buy a boat, the best on all the lake, today!&lt;/p&gt;"></iframe>')
+    )
+    assert not any("Buy a boat" in part.text for part in parts)
+
+
+@pytest.mark.parametrize("rule", ["<br><br>", "<hr>", "<br><br><br>"])
+def test_comments_that_breaks_divide(rule):
+    said = [
+        ("Ann", "3 May 2021, 10:05", "At last!<br>A bridge."),
+        ("Bob", "4 May 2021, 11:00", "A waste of money, again."),
+        ("Eve", "5 May 2021, 9:00", "And who pays for it?"),
+    ]
+    talk = rule.join(f"<b>{who}</b> ({when})<br>{text}" for who, when, text in said)
+    comments = comments_of(page(f"<h3>Readers' comments</h3>{talk}{rule}<a href='/say'>say something</a>"))
+    assert [(comment.author, comment.text) for comment in comments] == [
+        ("Ann", "At last!\nA bridge."),
+        ("Bob", "A waste of money, again."),
+        ("Eve", "And who pays for it?"),
+    ]
+
+
+def test_ago_is_counted_from_when_an_archive_was_made():
+    talk = '<div class="comment" id="comment-1"><b class="author">Ann</b> <i class="date">3 days ago</i><p>At last!</p></div>'
+    (comment,) = comments_of(replace(page(talk), saved="2021-03-11T10:00:00"))
+    assert comment.posted_at == "2021-03-08"
+
+
+def test_a_stray_quotation_mark_does_not_make_the_rest_of_a_page_one_tag():
+    assert len(comments_of(page('<img alt="boat"">' + "<p>One more word about it.</p>" * 900 + BLOG))) == 2
+
+
+def test_a_long_script_is_no_tag_with_many_attributes():
+    script = "<script>for(i=0;i<n;i++){" + "call me again; " * 9_000 + "}</script>"
+    assert len(comments_of(page(script + BLOG))) == 2

@@ -30,6 +30,9 @@ def one(when="", more="", **page):
         ('<span class="date">4 марта 2021 в 10:05</span>', "ru", "2021-03-04T10:05"),
         ('<span class="date">4 Mart 2021 10:05</span>', "tr", "2021-03-04T10:05"),
         ('<span class="date">4 մարտի 2021, 10:05</span>', "hy", "2021-03-04T10:05"),
+        ('<span class="date">2021-03-04 07:10 PM</span>', "en", "2021-03-04T19:10"),
+        ('<a title="2021-03-04 07:10 PM">2y</a>', "en", "2021-03-04T19:10"),
+        ('<span class="date">Thu Mar  4 10:05:06 2021</span>', "en", "2021-03-04T10:05"),
         ('<span class="date">04/03/2021</span>', "en-US", "2021-04-03"),
         ('<span class="date">04/03/2021</span>', "en-GB", "2021-03-04"),
         ('<span class="date">04/03/2021</span>', "en", None),
@@ -53,6 +56,12 @@ def test_days_ago_are_a_date_where_the_page_says_when_it_was_saved():
         ('<span class="votes">-3</span>', -3),
         ("<a>Like (3)</a>", 3),
         ('<span class="like-count">9</span><span class="dislike-count">4</span>', 5),
+        ('<span class="rate_like-dislike"><span class="ratingplus">+7</span></span>', 7),
+        ('<span class="comment__score-value">8</span>', 8),
+        ('<button aria-label="Likes">6</button>', 6),
+        ('<span title="Like">4</span><span title="Dislike">1</span>', 3),
+        ("<span>▲ 3 ▼</span>", 3),
+        ('<button aria-label="5 people found this helpful">5</button>', 5),
         ('<span class="replies">7 replies</span>', None),
         ("", None),
     ],
@@ -76,6 +85,67 @@ def test_parents(answer):
     )
     assert (first.parent_id, second.parent_id) == (None, first.comment_id)
     assert second.text == "So do I."
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        '<span class="cUser">Marit</span>',
+        '<span class="userName-x1Y2z">Marit</span>',
+        '<div class="poster">From: <b>Marit</b></div>',
+        '<aside class="post_author"><a href="/profile/4/">Marit</a><i>Members</i> <i>142 posts</i></aside>',
+        '<div><div class="pic">M</div><h4>Marit</h4><i>3 May 2021</i></div>',
+        "<div>Marit<br>3 May 2021</div>",
+    ],
+)
+def test_authors(who):
+    (comment,) = read(
+        f'<div class="comment" id="comment-41">{who}<div class="comment-text">Not again, please.</div></div>'
+    )
+    assert (comment.author, comment.text) == ("Marit", "Not again, please.")
+
+
+def test_a_label_says_whose_a_comment_is():
+    comments = read(
+        '<div role="article" aria-label="Comment by Marit 3 years ago"><a><span>Marit</span></a><span>Not again.</span></div>'
+        '<div role="article" aria-label="Reply by Ole to Marit\'s comment"><a><span>Ole</span></a><span>Yes, again.</span></div>'
+    )
+    assert [(comment.author, comment.text) for comment in comments] == [
+        ("Marit", "Not again."),
+        ("Ole", "Yes, again."),
+    ]
+
+
+def test_the_same_part_of_each_record_holds_its_author_where_none_is_called_so():
+    comments = read(
+        *(
+            f'<figure class="r"><p>{text}</p><figcaption><i>{who}</i> <b>Reader since 2014</b></figcaption></figure>'
+            for who, text in (
+                ("marit from the island", "Not again."),
+                ("Ole", "Yes, again."),
+                ("Eva", "And who pays?"),
+            )
+        )
+    )
+    assert [comment.author for comment in comments] == ["marit from the island", "Ole", "Eva"]
+    assert [comment.text for comment in comments] == ["Not again.", "Yes, again.", "And who pays?"]
+
+
+def test_what_others_said_is_left_out_of_an_answer():
+    said = "<blockquote><div>Ole said:</div><p>Yes, again.</p></blockquote>"
+    own = "<blockquote>The boat was late again.</blockquote>"
+    comments = [
+        read(TALK.format(n=1, who="Marit", when="", text=text, more=""))[0].text
+        for text in (f"{said}<p>Not again.</p>", f"{own}<p>Not again.</p>", said)
+    ]
+    assert comments == ["Not again.", "The boat was late again.\nNot again.", "Ole said:\nYes, again."]
+
+
+@pytest.mark.parametrize("note", ["[removed]", "Deleted comment", "Этот комментарий удалён"])
+def test_a_note_where_a_comment_was_is_none_and_its_answers_stay(note):
+    gone = f'<div class="comment" id="comment-1"><p>{note}</p>{TALK.format(n=2, who="Ole", when="", text="Why?", more="")}</div>'
+    comments = read(TALK.format(n=3, who="Marit", when="", text="Not again.", more=""), gone)
+    assert [(comment.text, comment.parent_id) for comment in comments] == [("Not again.", None), ("Why?", None)]
 
 
 @given(st.lists(st.sampled_from(["+1", "First!", "5", "No.", "Reply 3"]), min_size=3, max_size=12))
