@@ -2,4 +2,6 @@
 
 from classifier.ui import run
 
-run()
+# Work in the background starts a process of its own, which reads this file without showing a page.
+if __name__ == "__main__":
+    run()

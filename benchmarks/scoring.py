@@ -1,9 +1,10 @@
 """How fast comments are scored, against other ways of scoring the same ones.
 
-``OMP_NUM_THREADS=1 python benchmarks/scoring.py [--comments N] [--models FOLDER] [--out benchmarks/scoring.json]``
+``OMP_NUM_THREADS=1 python benchmarks/scoring.py [--quick] [--comments N] [--models FOLDER] [--out FILE.json]``
 
-One run, the same comments for all, medians of five. What is left out because a library is not installed is
-named. Single-core figures are processor time, so that a busy machine changes them little; the others are time.
+One run, the same comments for all, medians of five. Rivals take turns, so that what else the machine does hits all
+alike. What is left out because a library is not installed is named. Single-core figures are processor time, so that
+a busy machine changes them little; the others are time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -33,18 +35,21 @@ ROUNDS = 5
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--comments", type=int, default=20_000)
+    parser.add_argument("--comments", type=int, default=10_000)
+    parser.add_argument("--quick", action="store_true", help="few comments, one core, no command and no training")
     parser.add_argument("--models", type=Path)
     parser.add_argument("--out", type=Path)
     options = parser.parse_args()
     version = chosen_version(options.models)
     rows = [row for _, row in read_jsonl(places.labels_path())]
     random.seed(0)
-    texts = [row["text"] for row in random.choices(rows, k=options.comments)]
-    odd = unrepeated(rows, options.comments // 10)
+    texts = [row["text"] for row in random.choices(rows, k=1000 if options.quick else options.comments)]
+    odd = unrepeated(rows, len(texts) // 10)
     found = {"machine": machine(), "comments": len(texts), "words": mean(len(t.split()) for t in texts)}
-    found |= {"one core": one_core(version, rows, texts, odd), "two cores": two_cores(version, texts)}
-    found |= {"command": command(version, texts), "start": start(version)}
+    found["one core"] = one_core(version, rows, texts, odd)
+    if not options.quick:
+        found |= {"two cores": two_cores(version, texts), "command": command(version, texts)}
+        found |= {"start": start(version), "training": training(rows, version.codebook)}
     print(table(found))
     if options.out:
         options.out.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
@@ -72,38 +77,43 @@ def unrepeated(rows, count: int) -> list[str]:
     return [" ".join(every[40 * n : 40 * n + 40]) for n in range(count)]
 
 
-def per_comment(function, count: int, rounds: int = ROUNDS, clock=time.process_time) -> float:
-    """Microseconds a comment, the median of some rounds."""
-    times = []
+def taking_turns(rivals, clock=time.process_time, rounds: int = ROUNDS) -> dict[str, float]:
+    """Seconds that each function takes, medians of rounds in which each has its turn."""
+    times: dict[str, list[float]] = {name: [] for name in rivals}
     for _ in range(rounds):
-        began = clock()
-        function()
-        times.append(clock() - began)
-    return statistics.median(times) / count * 1e6
+        for name, function in rivals.items():
+            began = clock()
+            function()
+            times[name].append(clock() - began)
+    return {name: statistics.median(seconds) for name, seconds in times.items()}
 
 
 def one_core(version, rows, texts, odd) -> dict[str, float | None]:
-    scorer = compiled_scorer(version)
-    scorer.expect(WORTH_COMPILING)
-    scorer.predict(texts)
+    """Microseconds a comment."""
+    scorers = [compiled_scorer(version) for _ in range(2)]
+    scorers[0].expect(WORTH_COMPILING)
+    scorers[0].predict(texts)
     few = texts[: len(texts) // 10]
     model = version.model()
-    found = {"compiled": per_comment(lambda: scorer.predict(texts), len(texts))}
-    found["compiled, no word repeated"] = per_comment(lambda: fresh(scorer).predict(odd), len(odd))
-    found["reference"] = per_comment(lambda: model.predict(few), len(few))
-    found["reference, no word repeated"] = per_comment(lambda: model.predict(odd), len(odd))
-    found["gathering alone"] = per_comment(gathering(model, few), len(few))
-    for name, make in {"word TF-IDF": word_tfidf, "fastText": fasttext, "Vowpal Wabbit": vowpal}.items():
-        try:
-            found[name] = per_comment(make(rows, texts), len(texts))
-        except ImportError:
-            found[name] = None
-    return found
+    rivals = {
+        "compiled": (lambda: scorers[0].predict(texts), len(texts)),
+        "compiled, no word repeated": (lambda: unprepared(scorers[1], odd), len(odd)),
+        "reference": (lambda: model.predict(few), len(few)),
+        "reference, no word repeated": (lambda: model.predict(odd), len(odd)),
+        "gathering alone": (gathering(model, texts), len(texts)),
+    }
+    others = {"word TF-IDF": word_tfidf, "fastText": fasttext, "Vowpal Wabbit": vowpal}
+    for name, make in others.items():
+        with suppress(ImportError):
+            rivals[name] = (make(rows, texts), len(texts))
+    times = taking_turns({name: function for name, (function, _) in rivals.items()})
+    return {name: times[name] / rivals[name][1] * 1e6 if name in rivals else None for name in [*rivals, *others]}
 
 
-def fresh(scorer):
-    """The scorer with nothing remembered."""
-    return type(scorer)(scorer.arrays, scorer.codebook, scorer.machine_code)
+def unprepared(scorer, texts):
+    """Score texts with nothing remembered."""
+    scorer.forget()
+    return scorer.predict(texts)
 
 
 def gathering(model, texts):
@@ -181,13 +191,14 @@ def two_cores(version, texts) -> dict[str, float]:
     for scorer in scorers:
         scorer.score(data, bounds)
     with ThreadPoolExecutor(2) as pool:
-        both = per_comment(
-            lambda: list(pool.map(lambda n: scorers[n].score(data, halves[n]), range(2))),
-            len(texts),
-            clock=time.perf_counter,
+        times = taking_turns(
+            {
+                "one": lambda: scorers[0].score(data, bounds),
+                "two": lambda: list(pool.map(lambda n: scorers[n].score(data, halves[n]), range(2))),
+            },
+            time.perf_counter,
         )
-    one = per_comment(lambda: scorers[0].score(data, bounds), len(texts), clock=time.perf_counter)
-    return {"one": one, "two": both}
+    return {name: seconds / len(texts) * 1e6 for name, seconds in times.items()}
 
 
 def command(version, texts) -> dict[str, float]:
@@ -201,48 +212,94 @@ def command(version, texts) -> dict[str, float]:
         pq.write_table(pa.table({"text": many}), place / "many.parquet", row_group_size=50_000)
         pq.write_table(pa.table({"text": texts[:1]}), place / "one.parquet")
         args = ["--model", str(version.folder), "--out", str(place / "out.parquet"), "--jobs", "1"]
-        whole = seconds([sys.executable, "-m", "classifier", "score", str(place / "many.parquet"), *args], 3)
-        none = seconds([sys.executable, "-m", "classifier", "score", str(place / "one.parquet"), *args], 3)
-    return {"microseconds a comment": (whole - none) / len(many) * 1e6}
+        calls = {n: run("score", str(place / f"{n}.parquet"), *args) for n in ("many", "one")}
+        times = taking_turns(calls, time.perf_counter, 3)
+    return {"microseconds a comment": (times["many"] - times["one"]) / len(many) * 1e6}
 
 
 def start(version) -> dict[str, float]:
     """Seconds until one comment is scored, until help is shown, and until Python does nothing."""
     line = "Nine months without bread through Lachin, and you call it an eco protest?\n"
     with tempfile.TemporaryDirectory() as folder:
-        score = [sys.executable, "-m", "classifier", "score", "-", "--model", str(version.folder)]
-        score += ["--out", str(Path(folder, "out.jsonl"))]
-        found = {name: seconds([*score, "--engine", name], ROUNDS, line) for name in ("compiled", "reference")}
-    found["--help"] = seconds([sys.executable, "-m", "classifier", "score", "--help"], ROUNDS)
-    found["pass"] = seconds([sys.executable, "-c", "pass"], ROUNDS)
-    return found
+        score = ["score", "-", "--model", str(version.folder), "--out", str(Path(folder, "out.jsonl"))]
+        calls = {name: run(*score, "--engine", name, line=line) for name in ("compiled", "reference")}
+        calls |= {"--help": run("score", "--help"), "pass": lambda: subprocess.run([sys.executable, "-c", "pass"])}
+        return taking_turns(calls, time.perf_counter)
 
 
-def seconds(call: list[str], rounds: int, line: str = "") -> float:
-    times = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        subprocess.run(call, input=line, text=True, capture_output=True, check=True)
-        times.append(time.perf_counter() - began)
-    return statistics.median(times)
+def run(*args: str, line: str = ""):
+    """The command with some arguments, to be called."""
+    call = [sys.executable, "-m", "classifier", *args]
+    return lambda: subprocess.run(call, input=line, text=True, capture_output=True, check=True)
+
+
+def training(rows, codebook) -> dict[str, float]:
+    """Processor seconds of a whole fit, and of scikit-learn alone at the same settings, on an eighth of the comments.
+
+    Scikit-learn alone reads the texts and their twins into the same terms once, and fits and cross-validates a
+    logistic regression a head; the fit also learns terms and their weights anew for each fold and calibrates.
+    """
+    from classifier.learn.model import Settings, fit
+
+    texts = [row["text"] for row in rows][::8]
+    labels = {head.name: [row.get(head.name) for row in rows][::8] for head in codebook.heads}
+    settings = Settings()
+    rivals = {
+        "fit": lambda: fit(texts, labels, codebook, settings=settings, jobs=1),
+        "scikit-learn": lambda: plain_fit(texts, labels, codebook, settings),
+    }
+    return taking_turns(rivals, rounds=3)
+
+
+def plain_fit(texts, labels, codebook, settings) -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_predict
+    from sklearn.pipeline import make_union
+
+    from classifier.learn.features import TextFeatures
+    from classifier.learn.mirror import Mirror
+
+    features = TextFeatures(settings.features, Mirror(codebook.mirror_pairs))
+    readings = features.read(texts)
+    twinned = [n for n, reading in enumerate(readings) if reading.twin is not None]
+    documents = [(r.plain, r.raw) for r in readings] + [(readings[n].twin, readings[n].raw) for n in twinned]
+    blocks = [
+        TfidfVectorizer(
+            analyzer=lambda pair, block=block: block.analyse(pair[block.reads_raw]), sublinear_tf=True, min_df=4
+        )
+        for block in features.blocks
+    ]
+    design = make_union(*blocks).fit_transform(documents)
+    for head in codebook.heads:
+        order = head.mirrored_order
+        own = [head.names.index(label) for label in labels[head.name]]
+        answers = np.array(own + [order[own[n]] for n in twinned])
+        regression = LogisticRegression(C=settings.strength, max_iter=1000, tol=1e-3)
+        cross_val_predict(regression, design, answers, cv=settings.folds, method="decision_function")
+        regression.fit(design, answers)
 
 
 def table(found) -> str:
-    core, cores, begin = found["one core"], found["two cores"], found["start"]
+    core = found["one core"]
     own, odd = core["compiled"], core["compiled, no word repeated"]
-    whole = found["command"]["microseconds a comment"]
     ratio = {
         "against the reference, running text": (core["reference"] / own, "≥ 40"),
         "against the reference, no word repeated": (core["reference, no word repeated"] / odd, "≥ 20"),
         "time against gathering alone": (own / core["gathering alone"], "≤ 1.8"),
-        "two cores against one": (cores["one"] / cores["two"], "≥ 1.8"),
-        "whole command against the kernel": (cores["one"] / whole, "≥ 0.6"),
-        "cold start against the reference's": (begin["compiled"] / begin["reference"], "≤ 0.40"),
-        "`--help` against `python -c pass`": (begin["--help"] / begin["pass"], "≤ 10"),
     }
     for name, aim in {"word TF-IDF": "≥ 4", "fastText": "≥ 9", "Vowpal Wabbit": "≥ 1.7"}.items():
         if core[name] is not None:
             ratio[f"against {name}"] = (core[name] / own, aim)
+    if "command" in found:
+        cores, begin, made = found["two cores"], found["start"], found["training"]
+        ratio |= {
+            "two cores against one": (cores["one"] / cores["two"], "≥ 1.8"),
+            "whole command against the kernel": (cores["one"] / found["command"]["microseconds a comment"], "≥ 0.6"),
+            "cold start against the reference's": (begin["compiled"] / begin["reference"], "≤ 0.40"),
+            "`--help` against `python -c pass`": (begin["--help"] / begin["pass"], "≤ 10"),
+            "a fit against scikit-learn's alone": (made["fit"] / made["scikit-learn"], "≤ 1.2"),
+        }
     lines = [f"{found['comments']:,} comments of {found['words']} words, {found['machine']}.", ""]
     lines += ["| measure | ratio | aim |", "|---|---|---|"]
     lines += [f"| {name} | {value:.2f} | {aim} |" for name, (value, aim) in ratio.items()]

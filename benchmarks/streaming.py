@@ -38,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--comments", type=int, default=60_000)
     parser.add_argument("--models", type=Path)
-    parser.add_argument("--large", action="store_true", help="Also the memory of a million and of ten million.")
+    parser.add_argument("--large", action="store_true", help="Also memory and time of a million and of ten million.")
     parser.add_argument("--pages", type=Path, help="Folder of saved pages to be split.")
     parser.add_argument("--scratch", type=Path, help="Where large files may lie for a while.")
     options = parser.parse_args()
@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=options.scratch) as folder:
         print(speed(version, Path(folder), options.comments))
         if options.large:
-            print(memory(version, Path(folder)))
+            print(large(version, Path(folder)))
     if options.pages:
         print(splitting(options.pages))
 
@@ -76,7 +76,7 @@ FORMATS = {
 
 
 def speed(version, folder: Path, count: int) -> str:
-    """The command's work on one core and on two beside the scorer's alone, and by format."""
+    """The command's work on one core beside the scorer's alone, by format."""
     write_table(folder / "in.parquet", count)
     texts = pq.read_table(folder / "in.parquet")["text"].combine_chunks()
     texts.to_pandas().to_frame("text").to_csv(folder / "in.csv", index=False)
@@ -90,19 +90,16 @@ def speed(version, folder: Path, count: int) -> str:
         for at in range(0, count, 20_000):
             scorer.predict_utf8(data, offsets[at : at + 20_001])
 
-    def command(name: str, jobs: int = 1):
+    def command(name: str):
         source, out = FORMATS[name]
-        return lambda: score_file([folder / source], folder / out, version, jobs=jobs)
+        return lambda: score_file([folder / source], folder / out, version, jobs=1)
 
     jobs = {"the scorer alone": alone} | {name: command(name) for name in FORMATS}
     one = turns(jobs, count, time.process_time)
-    two = turns(
-        {"one": command("Parquet to Parquet"), "two": command("Parquet to Parquet", 2)}, count, time.perf_counter
-    )
     base = one["the scorer alone"]
     lines = ["| one core | µs a comment | rate against the scorer's |", "|---|---|---|"]
     lines += [f"| {name} | {cost:.1f} | {base / cost:.2f} |" for name, cost in one.items()]
-    return "\n".join([*lines, "", f"Two cores against one, time: {two['one'] / two['two']:.2f}.", ""])
+    return "\n".join([*lines, ""])
 
 
 def turns(jobs, count: int, clock) -> dict[str, float]:
@@ -118,16 +115,16 @@ def turns(jobs, count: int, clock) -> dict[str, float]:
     return {name: statistics.median(found) / count * 1e6 for name, found in times.items()}
 
 
-def memory(version, folder: Path) -> str:
-    """The most memory that the command takes for a million comments and for ten million."""
-    lines = ["| comments | most memory, MB | comments a second |", "|---|---|---|"]
-    for count in (10**6, 10**7):
+def large(version, folder: Path) -> str:
+    """The most memory that the whole command takes for a million comments and for ten million, and its time."""
+    lines = ["| comments | cores | most memory, MB | comments a second |", "|---|---|---|---|"]
+    for count, cores in ((10**6, 1), (10**6, 2), (10**7, 2)):
         write_table(folder / "large.parquet", count)
-        call = [sys.executable, "-m", "classifier", "score", str(folder / "large.parquet")]
+        call = [sys.executable, "-m", "classifier", "score", str(folder / "large.parquet"), "--jobs", str(cores)]
         call += ["--out", str(folder / "out.parquet"), "--model", str(version.folder)]
         began = time.perf_counter()
         most = peak(call)
-        lines.append(f"| {count:,} | {most:,.0f} | {count / (time.perf_counter() - began):,.0f} |")
+        lines.append(f"| {count:,} | {cores} | {most:,.0f} | {count / (time.perf_counter() - began):,.0f} |")
         for name in ("large.parquet", "out.parquet"):
             (folder / name).unlink()
     return "\n".join([*lines, ""])

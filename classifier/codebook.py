@@ -27,6 +27,13 @@ SHORTCUTS = "1234567890QWEYUIOPADFGHJKLZXVBNM"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
+#: Characters of a codebook; a longer one is none.
+LONGEST = 200_000
+
+_PART = r"""(?:(?<![\w-])[\w-]++|"[^"\n]*"|'[^'\n]*')"""
+# The time a key takes grows with the square of its parts.
+_NESTED = re.compile(rf"{_PART}(?:\s*\.\s*{_PART}){{20}}")
+
 
 @dataclass(frozen=True)
 class Label:
@@ -170,9 +177,11 @@ def parse_codebook(text: str, where: str = "codebook") -> Codebook:
     Traceback (most recent call last):
     classifier.errors.CodebookError: codebook, line 1: `name` must be a text in quotation marks; ...
     """
+    if len(text) > LONGEST or _NESTED.search(text):
+        raise CodebookError("is longer or nested deeper than any codebook", where=where, remedy="name a codebook")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         place = f"{where}, line {line.group(1)}" if line else f"{where}, last line"
         raise CodebookError(f"is not valid TOML ({error})", where=place, remedy="mend the line") from error
@@ -186,6 +195,7 @@ class _Parser:
         self.whole = text
         self.lines = text.splitlines()
         self.where = where
+        self.headers: dict[str, list[int]] = {}
 
     def codebook(self, data: dict[str, Any]) -> Codebook:
         top = (0, "the codebook")
@@ -331,8 +341,10 @@ class _Parser:
 
     def header_line(self, table: str, number: int, single: bool = False) -> int:
         name = r"\s*\.\s*".join(map(re.escape, table.split(".")))
-        pattern = re.compile(rf"\s*\[\s*{name}\s*\]" if single else rf"\s*\[\[\s*{name}\s*\]\]")
-        found = [at for at, line in enumerate(self.lines, 1) if pattern.match(line)]
+        pattern = rf"\s*\[\s*{name}\s*\]" if single else rf"\s*\[\[\s*{name}\s*\]\]"
+        if pattern not in self.headers:
+            self.headers[pattern] = [at for at, line in enumerate(self.lines, 1) if re.match(pattern, line)]
+        found = self.headers[pattern]
         return found[number] if number < len(found) else 0
 
     def key_line(self, key: str, start: int) -> int:

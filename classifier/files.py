@@ -5,14 +5,24 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import io
 import json
+import math
 import os
 import tempfile
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from classifier.errors import BelowlineError, InputError, OutputError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+#: Bytes that a packed file of arrays may have more than it has on disk.
+_UNPACKED = 64 * 2**20
 
 _REASONS = {
     errno.EACCES: "no permission to write here",
@@ -33,10 +43,11 @@ def output_error(error: OSError, path: str | os.PathLike[str]) -> OutputError:
 
 
 @contextlib.contextmanager
-def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
+def atomic_path(target: str | os.PathLike[str], *, private: bool = False) -> Iterator[Path]:
     """Give a temporary path beside `target` that takes its name when the block ends well.
 
-    Where the block fails, the temporary file is removed and whatever stood under `target` stays.
+    Where the block fails, the temporary file is removed and whatever stood under `target` stays. A `private` file
+    can be read by its owner only.
 
     Raises
     ------
@@ -64,7 +75,8 @@ def atomic_path(target: str | os.PathLike[str]) -> Iterator[Path]:
         yield path
         with open(path, "rb") as written:
             os.fsync(written.fileno())
-        path.chmod(0o666 & ~umask())
+        if not private:
+            path.chmod(0o666 & ~umask())
         path.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
@@ -100,6 +112,12 @@ def atomic_folder(target: str | os.PathLike[str]) -> Iterator[Path]:
             path.replace(target)
     except OSError as error:
         raise output_error(error, target) from error
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that its owner alone can read, where there is none and one can be made."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def umask() -> int:
@@ -171,6 +189,50 @@ def sha256_of(path: str | os.PathLike[str]) -> str:
             return hashlib.file_digest(source, "sha256").hexdigest()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", where=path) from error
+
+
+def array_of(raw: bytes) -> np.ndarray:
+    """The array of a NumPy file, which can hold no code and claims no more than is there.
+
+    Raises
+    ------
+    ValueError
+        With a reason a person can read.
+
+    Examples
+    --------
+    >>> import io, numpy as np
+    >>> np.save(out := io.BytesIO(), np.arange(3))
+    >>> array_of(out.getvalue())
+    array([0, 1, 2])
+    """
+    from numpy.lib import format as npy
+
+    source = io.BytesIO(raw)
+    version = npy.read_magic(source)
+    read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
+    shape, _, dtype = read_header(source)
+    if dtype.hasobject or math.prod(shape) * dtype.itemsize != len(raw) - source.tell():
+        raise ValueError("is not the array it says it is")
+    source.seek(0)
+    return npy.read_array(source, allow_pickle=False)
+
+
+def arrays_in(raw: bytes) -> dict[str, np.ndarray]:
+    """The arrays of a file of several, as `array_of`.
+
+    Raises
+    ------
+    ValueError
+        With a reason a person can read.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > len(raw) + _UNPACKED:
+                raise ValueError("unpacks to more than is believable")
+            return {part.removesuffix(".npy"): array_of(archive.read(part)) for part in archive.namelist()}
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise ValueError(f"is no file of arrays ({error})") from error
 
 
 def read_jsonl(

@@ -11,6 +11,9 @@ from datetime import datetime
 #: Roles a span of lines can have, in the order in which they are explained to people.
 ROLES = ("title", "metadata", "body", "caption", "boilerplate", "comment")
 
+#: A number beyond is no count of votes or lines, and not every database and table holds it.
+LARGEST_NUMBER = 2**53
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -38,6 +41,28 @@ def digest(*parts: str, length: int = 16) -> str:
     for part in parts:
         whole.update(_framed(part.encode("utf-8", "surrogatepass")))
     return whole.hexdigest()[:length]
+
+
+def believable(number: int | None) -> int | None:
+    """A number that can be a count; None for any other.
+
+    Examples
+    --------
+    >>> believable(-3), believable(10**30)
+    (-3, None)
+    """
+    return number if number is not None and abs(number) < LARGEST_NUMBER else None
+
+
+def whole(text: str) -> str:
+    r"""A text that can be written to any file, with a question mark for each half of a character.
+
+    Examples
+    --------
+    >>> whole("At last \ud83d")
+    'At last ?'
+    """
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _framed(raw: bytes) -> bytes:
@@ -245,6 +270,33 @@ class Annotation:
     act_id: int | None = field(default=None, compare=False)
     vote: str | None = None
     settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person said of a comment without labelling it.
+
+    Attributes
+    ----------
+    kind : str
+        ``flag``, ``unflag``, ``skip`` or ``note``.
+    at : datetime
+        With time zone.
+    note : str or None
+        What the person wrote.
+    queue : str or None
+        Name of the queue that the comment was taken from.
+    mark_id : int or None
+        Its number in the store.
+    """
+
+    comment_id: str
+    kind: str
+    annotator: str
+    at: datetime
+    note: str | None = None
+    queue: str | None = None
+    mark_id: int | None = field(default=None, compare=False)
 
 
 def comment_id(sha256: str, text: str, ordinal: int) -> str:

@@ -92,11 +92,6 @@ def test_help_imports_nothing_heavy(command):
     assert done.stdout.splitlines()[-1] == "HEAVY []"
 
 
-def test_every_command_is_in_the_readme():
-    readme = (ROOT.parent / "README.md").read_text("utf-8")
-    assert [name for name in COMMANDS if f"belowline {name}" not in readme] == []
-
-
 def test_the_public_names_are_these():
     assert sorted(classifier.__all__) == [
         "Comment",

@@ -9,11 +9,13 @@ from keyword import iskeyword
 import click
 
 from classifier import __version__
+from classifier.cli.examples import shown
 from classifier.errors import BelowlineError
 
 #: Commands in the order in which they are listed.
 COMMANDS = (
     "app",
+    "new-topic",
     "add",
     "segment",
     "score",
@@ -39,9 +41,10 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"classifier.cli.{module}").command
         assert isinstance(command, click.Command)
+        command.epilog = shown(cmd_name)
         return command
 
     def invoke(self, ctx: click.Context) -> object:

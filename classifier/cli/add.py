@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from classifier.cli.options import column_option
+from classifier.cli.options import column_option, json_option, say_done
 
 
 @click.command("add", short_help="Put saved pages into the label store for review.")
@@ -14,9 +14,15 @@ from classifier.cli.options import column_option
 @column_option
 @click.option("--keep-authors", is_flag=True, help="Keep the names of those who wrote comments, not pseudonyms.")
 @click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db.")
+@json_option
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], keep_authors: bool, store: str | None
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    columns: dict[str, str],
+    keep_authors: bool,
+    store: str | None,
+    as_json: bool,
 ) -> None:
     """Read pages, folders of them, exports and tables into the label store, so that the review page shows them.
 
@@ -32,12 +38,12 @@ def command(
 
     with LabelStore(store or places.store_place()) as opened:
         result = ingest(paths, opened, columns, keep_authors=keep_authors)
-    for name in result.added:
-        click.echo(f"added {name}")
     for note in result.notes:
         click.echo(f"belowline: {note}", err=True)
     for reason in result.refused:
         click.echo(f"belowline: {reason}", err=True)
-    click.echo(f"{len(result.added)} added, {result.present} there already, {len(result.refused)} refused")
+    facts = {"added": result.added, "present": result.present, "refused": result.refused}
+    counts = f"{len(result.added)} added, {result.present} there already, {len(result.refused)} refused"
+    say_done(facts, "\n".join([*(f"added {name}" for name in result.added), counts]), as_json)
     if result.refused:
         ctx.exit(3 if result.added or result.present else 2)

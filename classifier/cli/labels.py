@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from classifier.cli.options import json_option, say_done
+
 if TYPE_CHECKING:
     from classifier.codebook import Codebook
     from classifier.flow.label_check import Doubt
@@ -23,6 +25,7 @@ SHOWN = 10
 @click.option("--codebook", type=click.Path(path_type=Path), help="Codebook; default: labels/codebook.toml.")
 @click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db, where no PATH is named.")
 @click.option("--check", is_flag=True, help="List labels likely to be wrong instead.")
+@json_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -30,7 +33,9 @@ SHOWN = 10
     show_default=True,
     help="Where --check writes them.",
 )
-def command(path: Path | None, codebook: Path | None, store: str | None, check: bool, out: Path) -> None:
+def command(
+    path: Path | None, codebook: Path | None, store: str | None, check: bool, as_json: bool, out: Path
+) -> None:
     """Show how a label file is balanced, how far its annotators agree, and what length alone gives away.
 
     PATH is the shipped label file by default. Votes are read from columns named HEAD_votes; in brackets stand 95%
@@ -45,7 +50,10 @@ def command(path: Path | None, codebook: Path | None, store: str | None, check: 
 
     book, labels = read_codebook(codebook or places.codebook_path()), path or places.labels_path()
     if check:
-        _show_doubts(labels, book, out)
+        _show_doubts(labels, book, out, as_json)
+        return
+    if as_json:
+        _print_report(labels, book)
         return
     _show_report(labels, book)
     _show_disputes(book, store, path is None)
@@ -73,6 +81,17 @@ def _dispute_line(comment: Comment, dispute: Dispute) -> str:
     return f"  {comment.document}, line {comment.start_line}: {dispute.head} {said}  {words}"
 
 
+def _print_report(path: Path, codebook: Codebook) -> None:
+    from dataclasses import asdict
+
+    from classifier.files import json_bytes
+    from classifier.flow.label_report import label_report
+
+    report = label_report(path, codebook)
+    heads = {head.head.name: {k: v for k, v in asdict(head).items() if k != "head"} for head in report.heads}
+    click.echo(json_bytes({**vars(report), "heads": heads}), nl=False)
+
+
 def _show_report(path: Path, codebook: Codebook) -> None:
     from classifier.flow.label_report import label_report
 
@@ -98,13 +117,15 @@ def _with_interval(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.3f} ({interval[0]:.3f}-{interval[1]:.3f})"
 
 
-def _show_doubts(path: Path, codebook: Codebook, out: Path) -> None:
+def _show_doubts(path: Path, codebook: Codebook, out: Path, as_json: bool) -> None:
     from collections import Counter
 
     from classifier.flow.label_check import check_labels
 
     doubts = check_labels(path, codebook, out, progress=lambda words: click.echo(words, err=True))
-    click.echo(f"{len(doubts)} labels to look at, in {out}")
+    say_done({"labels_to_look_at": len(doubts), "out": out}, f"{len(doubts)} labels to look at, in {out}", as_json)
+    if as_json:
+        return
     for (head, given, suggested), count in Counter((d.head, d.given, d.suggested) for d in doubts).most_common():
         click.echo(f"{count:>6}  {head}: {given} -> {suggested}")
     for doubt in doubts[:SHOWN]:

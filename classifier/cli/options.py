@@ -37,11 +37,6 @@ format_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 
 
-def examples(*commands: str) -> str:
-    """Examples that stand at the end of a command's help."""
-    return "\b\nExamples:\n" + "\n".join(f"  {command}" for command in commands)
-
-
 def say_done(facts: Mapping[str, Any], words: str, as_json: bool) -> None:
     """Print what a command did: as a line of JSON for programs, else in words."""
     from classifier.files import json_line

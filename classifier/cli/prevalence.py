@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from classifier.cli.options import examples, json_option
+from classifier.cli.options import json_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,12 +21,6 @@ SHOWN = 10
 @click.command(
     "prevalence",
     short_help="Estimate the share of every label, with intervals, by article.",
-    epilog=examples(
-        "belowline score comments.csv --column article=article --out scores.parquet",
-        "belowline prevalence scores.parquet",
-        "belowline prevalence scores.parquet --out shares.csv --figure shares.svg",
-        "belowline prevalence scores.parquet --together --json",
-    ),
 )
 @click.argument("scores", type=click.Path(path_type=Path))
 @click.option("--by", metavar="COLUMN", default="document", show_default=True, help="Column that makes the groups.")

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import click
 
+from classifier.cli.options import json_option, say_done
+
 
 @click.command("restore", short_help="Put a copy in place of the label store.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--store", metavar="URL", help="Label store; default: labels/belowline.db.")
-def command(file: Path, store: str | None) -> None:
+@json_option
+def command(file: Path, store: str | None, as_json: bool) -> None:
     """Put the contents of FILE, made by `belowline backup`, in place of the label store.
 
     What was there is kept in a file beside it, whose name is printed.
@@ -22,9 +25,6 @@ def command(file: Path, store: str | None) -> None:
 
     place = store or places.store_place()
     made, kept = restore(file, place, datetime.now())
-    click.echo(
-        f"restored from {file}: documents {made.documents}, comments {made.comments}, "
-        f"acts of labelling {made.annotations}"
-    )
-    if kept:
-        click.echo(f"what was there is kept in {kept}")
+    words = f"documents {made.documents}, comments {made.comments}, acts of labelling {made.annotations}"
+    aside = f"\nwhat was there is kept in {kept}" if kept else ""
+    say_done({"file": file, **vars(made), "kept": kept}, f"restored from {file}: {words}{aside}", as_json)

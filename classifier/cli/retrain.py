@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from classifier.cli.options import json_option, say_done
+
+if TYPE_CHECKING:
+    from classifier.flow.retrain import Outcome
 
 
 @click.command("retrain", short_help="Train a new model version from labels and corrections.")
@@ -26,6 +34,10 @@ import click
 )
 @click.option("--search", is_flag=True, help="Choose the settings by nested cross-validation first (slow).")
 @click.option("--embeddings", is_flag=True, help="Add a small neural model's view of the texts (slow; an extra).")
+@click.option(
+    "--accept-contradictions", is_flag=True, help="Learn also from a source whose labels contradict all others."
+)
+@json_option
 def command(
     labels: tuple[Path, ...],
     codebook: Path | None,
@@ -34,8 +46,13 @@ def command(
     activate: str,
     search: bool,
     embeddings: bool,
+    accept_contradictions: bool,
+    as_json: bool,
 ) -> None:
     """Train from labels and from the corrections in the store, judge on held-out rows, write a new version.
+
+    What each file and each annotator brought is listed where there are several. A source whose labels contradict
+    what is learnt from the others is refused.
 
     The new version becomes the active one only if it is not worse on the held-out rows both have. With --embeddings
     it needs the extra belowline[embeddings] wherever it is used. The splitter learns from the pages put right on
@@ -52,16 +69,36 @@ def command(
         progress=lambda words: click.echo(f"{words} ...", err=True),
         searching=search,
         settings=settings_with_embeddings() if embeddings else None,
+        accept_contradictions=accept_contradictions,
     )
-    click.echo(f"version {outcome.version.name} in {outcome.version.folder}")
+    say_done(_facts(outcome), "\n".join(_lines(outcome)), as_json)
+
+
+def _facts(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "version": outcome.version.name,
+        "folder": outcome.version.folder,
+        "activated": outcome.activated,
+        "verdict": outcome.verdict,
+        "heads": {name: report.as_dict() for name, report in outcome.reports.items()},
+        "comparisons": {name: asdict(compared) for name, compared in outcome.comparisons.items()},
+        "influences": [asdict(one) for one in outcome.influences],
+        "pages_learnt": outcome.pages_learnt,
+    }
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    yield f"version {outcome.version.name} in {outcome.version.folder}"
     for name, report in outcome.reports.items():
-        click.echo(
+        yield (
             f"  {name}: macro-F1 {report.macro_f1}, calibration error "
             f"{report.expected_calibration_error} on {report.rows} held-out rows"
         )
     for name, c in outcome.comparisons.items():
-        click.echo(f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows")
-    click.echo(outcome.verdict)
+        yield f"  {name}: {c.before:.3f} before, {c.after:.3f} now, difference {c.difference} on {c.rows} rows"
+    if len({one.source for one in outcome.influences}) > 1:
+        yield from (f"  {one}" for one in outcome.influences)
+    yield outcome.verdict
     if outcome.pages_learnt:
         pages = "1 page" if outcome.pages_learnt == 1 else f"{outcome.pages_learnt} pages"
-        click.echo(f"the splitter learnt from {pages} put right")
+        yield f"the splitter learnt from {pages} put right"

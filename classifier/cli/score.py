@@ -73,9 +73,10 @@ def command(
         facts = {k: str(v) if isinstance(v, Path) else v for k, v in vars(summary).items()}
         click.echo(json_line(facts), nl=False)
     else:
+        again = f"; {summary.repeated} say what an earlier one says" if summary.repeated else ""
         aside = f"; {summary.rejected} set aside in {summary.rejects or out}" if summary.rejected else ""
         click.echo(
             f"{summary.comments} comments from {summary.documents} inputs scored by {summary.model_version} "
-            f"into {out}{aside}"
+            f"into {out}{again}{aside}"
         )
     ctx.exit(summary.exit_code)

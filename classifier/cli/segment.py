@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from classifier.cli.options import column_option
+from classifier.cli.options import column_option, json_option
 
 if TYPE_CHECKING:
     from classifier.records import Segment
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="JSON lines for programs, text for people.",
 )
+@json_option
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], kind: str) -> None:
+def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str], kind: str, as_json: bool) -> None:
     """Split saved pages into title, metadata, body, captions, boilerplate and comments.
 
     PATHS are documents, folders of them, web archives, exports of WordPress and Disqus, and tables of
@@ -43,7 +44,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], columns: dict[str, str]
     done, refused, weights = 0, 0, seam_weights()
     for item in (item for path in paths for item in with_segments(read_documents(path, columns), weights)):
         if isinstance(item, Segment):
-            click.echo(json_line(asdict(item)) if kind == "jsonl" else _shown(item), nl=False)
+            click.echo(json_line(asdict(item)) if as_json or kind == "jsonl" else _shown(item), nl=False)
         elif isinstance(item, Document):
             done += 1
             for note in item.notes:

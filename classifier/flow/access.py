@@ -163,9 +163,9 @@ def _claimed(claims: Mapping[str, Any], name: str | None) -> Sequence[object]:
     found: Any = claims
     for part in name.split(".") if name else ():
         found = found.get(part) if isinstance(found, Mapping) else None
-    if name is None or isinstance(found, Mapping):
+    if name is None:
         return ()
-    return [found] if isinstance(found, str) else list(found or ())
+    return [found] if isinstance(found, str) else found if isinstance(found, list) else ()
 
 
 def shared_by(access: Access | None) -> dict[str, str]:

@@ -14,7 +14,7 @@ from classifier.codebook import Head
 from classifier.judge.agreement import Agreement, agreement, confusion
 from classifier.store import LabelStore
 from classifier.store.overlap import overlap_of
-from classifier.store.votes import standing, times, votes
+from classifier.store.votes import standing, times, votes_of_several
 
 #: Comments labelled by two people or more from which figures are worth anything.
 LEAST = 10
@@ -91,9 +91,9 @@ def labels_side_by_side(store: LabelStore, only_shared: bool) -> dict[str, list[
     """
     overlap = overlap_of(store)
     found: dict[str, list[dict[str, str]]] = {}
-    for comment, heads in votes(store).items():
+    for comment, heads in votes_of_several(store).items():
         for head, said in heads.items():
-            if len(said) > 1 and (overlap.holds(comment) or not only_shared):
+            if overlap.holds(comment) or not only_shared:
                 found.setdefault(head, []).append(said)
     return found
 

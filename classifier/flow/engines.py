@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -73,7 +76,17 @@ def compiled_scorer(version: versions.Version) -> Compiled | None:
     from classifier.learn.fast.scorer import Compiled
 
     arrays = _arrays(version.folder, version.manifest["digest"])
-    return Compiled(arrays, version.codebook, machine_code_folder()) if arrays else None
+    return Compiled(arrays, version.codebook, machine_code_folder(), _say_on_terminal) if arrays else None
+
+
+def prepare(version: versions.Version) -> None:
+    """Make the arrays of the compiled scorer now, so that the first who scores does not wait for them."""
+    _arrays(version.folder, version.manifest["digest"])
+
+
+def _say_on_terminal(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"belowline: {words}", file=sys.stderr, flush=True)
 
 
 def machine_code_folder() -> str:
@@ -82,9 +95,18 @@ def machine_code_folder() -> str:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
+        mine = _is_mine(folder) and _is_mine(folder.parent)
     except OSError:
-        return tempfile.mkdtemp(prefix="belowline-")
-    return str(folder)
+        mine = False
+    return str(folder) if mine else tempfile.mkdtemp(prefix="belowline-")
+
+
+def _is_mine(folder: Path) -> bool:
+    """Whether nobody else can put code into a folder; a link is followed, for its place is the person's own."""
+    if os.name != "posix":
+        return True
+    found = folder.stat()
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 @lru_cache(maxsize=2)
@@ -93,13 +115,17 @@ def _arrays(folder: Path, model_digest: str) -> dict[str, NDArray[Any]] | None:
     from classifier.learn.fast import arrays
 
     name = f"compiled-{digest(arrays.stamp().tobytes().decode(), length=8)}"
-    kept = places.cache_folder() / "compiled" / model_digest
+    codebook = versions.open_version(folder).codebook
+    labels = sum(len(head.labels) for head in codebook.heads)
+    kept = places.cache_folder() / "compiled" / digest(model_digest, codebook.digest)
     for place in (folder, kept):
         if (place / name / versions.MANIFEST).is_file():
             try:
-                return _mapped(versions.open_version(place / name))
-            except BelowlineError:
+                found = _mapped(versions.open_version(place / name))
+            except (BelowlineError, OSError, ValueError):
                 continue
+            if arrays.are_sound(found, labels):
+                return found
     try:
         made = arrays.compile_model(versions.open_version(folder).model())
     except arrays.Unsupported:
@@ -132,7 +158,7 @@ def _mapped(compiled: versions.Version) -> dict[str, NDArray[Any]]:
     found = {}
     for name, expected in compiled.manifest["files"].items():
         path = compiled.folder / name
-        if files.sha256_of(path) != expected:
+        if not path.is_file() or path.is_symlink() or files.sha256_of(path) != expected:
             raise BundleError(f"{name} was changed or cut short", where=compiled.folder)
         found[name.removesuffix(".npy")] = np.load(path, mmap_mode="r", allow_pickle=False)
     return found

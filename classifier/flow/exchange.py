@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from typing import Any
 from classifier import files
 from classifier.codebook import Codebook
 from classifier.errors import InputError, LabelsError, OutputError
+from classifier.flow.labelled import HISTORY
 from classifier.reading.tables import Reject, read_table
-from classifier.records import Annotation, Comment, comment_id, digest
+from classifier.records import Annotation, Comment, Mark, believable, comment_id, digest, whole
+from classifier.store.labels import MARKS
 from classifier.store.votes import ACTIONS, LABEL, by_head, held, is_unresolved, own_labels, votes_of
 
 #: Format by file name ending; `label-studio` and `doccano` share theirs with others and are named.
@@ -24,13 +26,13 @@ BY_SUFFIX = {".jsonl": "jsonl", ".csv": "csv", ".parquet": "parquet", ".json": "
 
 _MEND = "mend the label or name the right codebook"
 _MEND_VALUE = "mend the value or empty it"
-_HISTORY = "annotations"
+_MARKS = "marks"
 _IDS = {"comment_id": 16, "parent_id": 16, "sha256": 64}
 _COMMENT_FIELDS = tuple(field.name for field in fields(Comment))
 # Orders acts of one moment; another store numbers them anew.
 _NUMBER = "act_id"
 _NUMBERS = ("start_line", "end_line", "votes")
-_KINDS = {_NUMBER: int, "settled": bool}
+_KINDS = {_NUMBER: int, "mark_id": int, "settled": bool}
 # What a spreadsheet would run, behind any number of the marks that keep it from running.
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 _HELD = re.compile(r"'+[=+\-@\t\r]")
@@ -38,10 +40,11 @@ _HELD = re.compile(r"'+[=+\-@\t\r]")
 
 @dataclass(frozen=True)
 class LabelledComment:
-    """A comment with every act of labelling on it, oldest first."""
+    """A comment with every act of labelling on it, and every flag, skip and note, oldest first."""
 
     comment: Comment
     history: tuple[Annotation, ...]
+    marks: tuple[Mark, ...] = ()
 
     def labels(self) -> dict[str, str]:
         """The label that holds, by head; none where people differ and nobody has settled it."""
@@ -150,11 +153,11 @@ def as_written(cell: str) -> str:
 def _record(row: LabelledComment, codebook: Codebook) -> dict[str, Any]:
     labels = row.labels()
     held = {head.name: labels.get(head.name) for head in codebook.heads}
-    return {**asdict(row.comment), **held, _HISTORY: [_act_record(act) for act in row.history]}
+    return {**asdict(row.comment), **held, HISTORY: _deeds(row.history), _MARKS: _deeds(row.marks)}
 
 
-def _act_record(act: Annotation) -> dict[str, Any]:
-    return {**asdict(act), "at": act.at.isoformat()}
+def _deeds(done: Iterable[Annotation | Mark]) -> list[dict[str, Any]]:
+    return [{**asdict(one), "at": one.at.isoformat()} for one in done]
 
 
 def _write_jsonl(rows: Sequence[LabelledComment], path: Path, codebook: Codebook) -> None:
@@ -162,13 +165,13 @@ def _write_jsonl(rows: Sequence[LabelledComment], path: Path, codebook: Codebook
 
 
 def _write_csv(rows: Sequence[LabelledComment], path: Path, codebook: Codebook) -> None:
-    columns = [*_COMMENT_FIELDS, *(head.name for head in codebook.heads), _HISTORY]
+    columns = [*_COMMENT_FIELDS, *(head.name for head in codebook.heads), HISTORY, _MARKS]
     with open(path, "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)  # a bare carriage return ends a row
         writer.writerow(columns)
         for row in rows:
             record = _record(row, codebook)
-            record[_HISTORY] = json.dumps(record[_HISTORY], ensure_ascii=False)
+            record |= {name: json.dumps(record[name], ensure_ascii=False) for name in (HISTORY, _MARKS)}
             writer.writerow(["" if record[c] is None else neutralised(str(record[c])) for c in columns])
 
 
@@ -177,9 +180,15 @@ def _write_parquet(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
     import pyarrow.parquet as pq
 
     kinds = {int: pa.int64(), bool: pa.bool_(), str: pa.string()}
-    act = pa.struct([(f.name, kinds[_KINDS.get(f.name, str)]) for f in fields(Annotation)])
+    act, mark = (
+        pa.struct([(f.name, kinds[_KINDS.get(f.name, str)]) for f in fields(record)]) for record in (Annotation, Mark)
+    )
     columns = [(name, pa.int64() if name in _NUMBERS else pa.string()) for name in _COMMENT_FIELDS]
-    columns += [*((head.name, pa.string()) for head in codebook.heads), (_HISTORY, pa.list_(act))]
+    columns += [
+        *((head.name, pa.string()) for head in codebook.heads),
+        (HISTORY, pa.list_(act)),
+        (_MARKS, pa.list_(mark)),
+    ]
     pq.write_table(pa.Table.from_pylist([_record(row, codebook) for row in rows], schema=pa.schema(columns)), path)
 
 
@@ -190,12 +199,15 @@ def _write_dataset(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
     datasets.disable_progress_bars()
     records = [_record(row, codebook) for row in rows]
     kinds = {int: "int64", bool: "bool", str: "string"}
-    act = {f.name: datasets.Value(kinds[_KINDS.get(f.name, str)]) for f in fields(Annotation)}
+    act, mark = (
+        {f.name: datasets.Value(kinds[_KINDS.get(f.name, str)]) for f in fields(record)}
+        for record in (Annotation, Mark)
+    )
     columns: dict[str, Any] = {
         name: datasets.Value("int64" if name in _NUMBERS else "string") for name in _COMMENT_FIELDS
     }
     columns |= {head.name: datasets.ClassLabel(names=list(head.names)) for head in codebook.heads}
-    columns[_HISTORY] = datasets.List(act)
+    columns |= {HISTORY: datasets.List(act), _MARKS: datasets.List(mark)}
     filled = {name: [record[name] for record in records] for name in columns}
     table = datasets.Dataset.from_dict(filled, features=datasets.Features(columns))
     datasets.DatasetDict({"train": table}).save_to_disk(str(path))
@@ -237,7 +249,7 @@ def _task(row: LabelledComment) -> dict[str, Any]:
         for who, act in votes_of(acts).items():
             by_annotator.setdefault(who, {})[head] = act
     return {
-        "data": {**asdict(row.comment), "history": [_act_record(act) for act in row.history]},
+        "data": {**asdict(row.comment), "history": _deeds(row.history), _MARKS: _deeds(row.marks)},
         "annotations": [
             {
                 "completed_by": {"email": who},
@@ -260,7 +272,8 @@ def _write_doccano(rows: Sequence[LabelledComment], path: Path, codebook: Codebo
             {
                 **asdict(row.comment),
                 "label": [f"{head}: {label}" for head, label in row.labels().items()],
-                "history": [_act_record(act) for act in row.history],
+                "history": _deeds(row.history),
+                _MARKS: _deeds(row.marks),
             }
             for row in rows
         ),
@@ -279,14 +292,15 @@ def _read_table(path: Path) -> Iterator[_Place]:
         if path.suffix.lower() in (".csv", ".tsv"):
             values = {key: as_written(cell) if cell else None for key, cell in values.items()}
             values |= {key: int(values[key]) for key in _NUMBERS if str(values.get(key) or "").lstrip("-").isdigit()}
-        yield place, {**values, "history": _history(values.pop(_HISTORY, None), place)}
+        lists = {name: _listed(values.pop(name, None), name, place) for name in (HISTORY, _MARKS)}
+        yield place, {**values, "history": lists[HISTORY], _MARKS: lists[_MARKS]}
 
 
-def _history(cell: object, place: str) -> list[Any]:
+def _listed(cell: object, name: str, place: str) -> list[Any]:
     try:
         found = json.loads(cell) if isinstance(cell, str) and cell else cell
     except ValueError as error:
-        raise LabelsError(f"`{_HISTORY}` is not JSON", where=place, remedy="mend the cell or empty it") from error
+        raise LabelsError(f"`{name}` is not JSON", where=place, remedy="mend the cell or empty it") from error
     return list(found) if isinstance(found, (list, tuple)) else []
 
 
@@ -303,7 +317,7 @@ def _read_dataset(path: Path) -> Iterator[_Place]:
         classes = {key: kind for key, kind in table.features.items() if isinstance(kind, datasets.ClassLabel)}
         for number, row in enumerate(table, 1):
             named = {key: None if row[key] is None else kind.int2str(row[key]) for key, kind in classes.items()}
-            yield f"{path}, {name} row {number}", {**row, **named, "history": row.get(_HISTORY) or []}
+            yield f"{path}, {name} row {number}", {**row, **named, "history": row.get(HISTORY) or []}
 
 
 def _read_label_studio(path: Path) -> Iterator[_Place]:
@@ -356,25 +370,40 @@ def _labelled(
     if not isinstance(text, str) or not text.strip():
         raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
     comment = _comment(values, text, file, place)
+    if comment != _whole(comment):
+        raise LabelsError("holds half a character (a lone surrogate)", where=place, remedy="mend the text")
     given = values.get("history") or list(_acts_of_columns(values, codebook))
     acts = [_act(act, comment.comment_id, codebook, place, annotator, at) for act in given]
-    return LabelledComment(comment, tuple(acts if any("vote" in act for act in given) else own_labels(acts)))
+    history = tuple(acts if any("vote" in act for act in given) else own_labels(acts))
+    marks = tuple(_mark(mark, comment.comment_id, place, annotator, at) for mark in values.get(_MARKS) or ())
+    return LabelledComment(comment, history, marks)
 
 
 def _comment(values: Mapping[str, Any], text: str, file: str, place: str) -> Comment:
     """The comment of a row; what another tool did not keep is derived from the text and the name of the file."""
-    known = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
+    known: dict[str, Any] = {name: values[name] for name in _COMMENT_FIELDS if values.get(name) is not None}
     for name, value in known.items():
         kind = int if name in _NUMBERS else str
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or (isinstance(value, int) and believable(value) is None):
             wanted = "a whole number" if kind is int else "a text"
             raise LabelsError(
                 f"`{name}` is {value!r}, not {wanted}", where=place, remedy="mend the value or empty it"
             )
     known |= {name: _as_id(known[name], length) for name, length in _IDS.items() if name in known}
-    own = comment_id(known.get("sha256") or digest(text, length=64), text, 0)
-    placed = {"comment_id": own, "document": file, "sha256": digest(file, length=64), "start_line": 1, "end_line": 1}
+    own = comment_id(str(known.get("sha256") or digest(text, length=64)), text, 0)
+    placed: dict[str, Any] = {
+        "comment_id": own,
+        "document": file,
+        "sha256": digest(file, length=64),
+        "start_line": 1,
+        "end_line": 1,
+    }
     return Comment(**{**placed, **known})
+
+
+def _whole(comment: Comment) -> Comment:
+    texts: dict[str, Any] = {key: whole(text) for key, text in asdict(comment).items() if isinstance(text, str)}
+    return replace(comment, **texts)
 
 
 def _as_id(given: str, length: int) -> str:
@@ -403,12 +432,29 @@ def _act(
         names = ", ".join(head.names)
         raise LabelsError(f"`{head.name}` is {odd!r}, the codebook has {names}", where=place, remedy=_MEND)
     defaults = {"action": LABEL, "replaced": None, "annotator": annotator, "at": at}
-    given = {field.name: values[field.name] for field in fields(Annotation) if values.get(field.name) is not None}
-    wrong = [name for name, one in given.items() if name != "at" and not isinstance(one, _KINDS.get(name, str))]
-    if wrong or given.get("action", LABEL) not in ACTIONS:
-        raise LabelsError(f"`{(wrong or ['action'])[0]}` is not what it must be", where=place, remedy=_MEND)
+    given = _given(Annotation, values, place)
+    if given.get("action", LABEL) not in ACTIONS:
+        raise LabelsError("`action` is not what it must be", where=place, remedy=_MEND)
     whole = {**defaults, "label": None, **given, "comment_id": comment}
     return Annotation(**{**whole, "at": _time(whole["at"], place)})
+
+
+def _mark(values: Mapping[str, Any], comment: str, place: str, annotator: str, at: datetime) -> Mark:
+    given = {"annotator": annotator, "at": at, **_given(Mark, values, place), "comment_id": comment}
+    if given.get("kind") not in MARKS:
+        raise LabelsError(f"`kind` of a mark is none of {', '.join(MARKS)}", where=place, remedy=_MEND_VALUE)
+    return Mark(**{**given, "at": _time(given["at"], place)})
+
+
+def _given(record: type[Annotation | Mark], values: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """What a row says of an act or a mark, each value of the kind it must be."""
+    if not isinstance(values, Mapping):
+        raise LabelsError(f"`{values!r}` is no act", where=place, remedy=_MEND_VALUE)
+    given = {field.name: values[field.name] for field in fields(record) if values.get(field.name) is not None}
+    for name, value in given.items():
+        if name != "at" and not isinstance(value, _KINDS.get(name, str)):
+            raise LabelsError(f"`{name}` is not what it must be", where=place, remedy=_MEND_VALUE)
+    return given
 
 
 def _time(value: object, place: str) -> datetime:

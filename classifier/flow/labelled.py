@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Columns that name what a row belongs with, so that rows of one group never stand on both sides of a split.
 GROUP_COLUMNS = ("writer", "document", "source", "author", "thread")
 
+#: Column of the acts of labelling in files that `belowline export` writes.
+HISTORY = "annotations"
+
 #: Columns by which figures can be told apart.
 FACET_COLUMNS = ("hard", "device")
 
@@ -63,7 +66,8 @@ class LabelledRow:
 def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     """Rows of a label file: a `text`, a column a head, and where known `split`, a group and a `parent`.
 
-    A `parent` is the `id` of the row that is answered, or its text where no row has that id.
+    A `parent` is the `id` of the row that is answered, or its text where no row has that id. Rows of an export
+    on which no label holds, since people differ or have only flagged them, are no training rows.
 
     Parameters
     ----------
@@ -83,8 +87,11 @@ def read_labels(path: str | Path, codebook: Codebook) -> list[LabelledRow]:
     for row in read_table(path):
         if isinstance(row, Reject):
             raise LabelsError(row.reason, where=_place(path, row.line), remedy="mend the line")
-        rows.append(_labelled(row.values, codebook, _place(path, row.line)))
-        texts[str(row.values.get("id"))] = rows[-1].text
+        place = _place(path, row.line)
+        labels = _labels(row.values, codebook, place)
+        if labels or HISTORY not in row.values:
+            rows.append(_labelled(row.values, labels, codebook, place))
+        texts[str(row.values.get("id"))] = str(row.values.get("text"))
     if not rows:
         raise LabelsError("holds no labelled rows", where=path, remedy="name a file with labels")
     return [replace(row, parent=texts.get(row.parent, row.parent)) if row.parent else row for row in rows]
@@ -166,10 +173,7 @@ def labels_digest(rows: Sequence[LabelledRow]) -> str:
     return digest(*parts)
 
 
-def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> LabelledRow:
-    text = values.get("text")
-    if not isinstance(text, str) or not text.strip():
-        raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
+def _labels(values: dict[str, object], codebook: Codebook, place: str) -> dict[str, str]:
     labels = {}
     for head in codebook.heads:
         label = values.get(head.name)
@@ -182,6 +186,13 @@ def _labelled(values: dict[str, object], codebook: Codebook, place: str) -> Labe
                 remedy="mend the label or name the right codebook",
             )
         labels[head.name] = str(label)
+    return labels
+
+
+def _labelled(values: dict[str, object], labels: dict[str, str], codebook: Codebook, place: str) -> LabelledRow:
+    text = values.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise LabelsError("has no `text`", where=place, remedy="give every row a `text`")
     if not labels:
         heads = " or ".join(f"`{head.name}`" for head in codebook.heads)
         raise LabelsError(f"has no {heads}", where=place, remedy="mend the row or name the right codebook")

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from classifier import files, places
-from classifier.codebook import read_codebook
+from classifier.codebook import Codebook, read_codebook
 from classifier.errors import BundleError
 from classifier.flow import versions
+from classifier.records import digest
 
 
 def chosen_version(
@@ -27,12 +28,19 @@ def chosen_version(
     Raises
     ------
     BundleError
-        When the version is missing, damaged, or of another codebook than the project's.
+        When the version is missing, damaged, or of another codebook than the project's; or when there is none
+        and there are no labels to train one from.
     """
     if place is not None:
         return versions.open_version(place)
     models = places.models_folder()
     if not versions.has_active(models):
+        if not places.label_files():
+            raise BundleError(
+                "there is no model yet",
+                where=models,
+                remedy="label a hundred comments with `belowline app`, then run: belowline retrain",
+            )
         from classifier.flow.retrain import retrain
 
         if say:
@@ -41,6 +49,39 @@ def chosen_version(
     version = versions.open_version(models)
     check_codebook(version)
     return version
+
+
+def version_to_label_with(say: Callable[[str], None] | None = None) -> versions.Version:
+    """The version in use; where there can be none before people have labelled, one that has learnt nothing.
+
+    Parameters
+    ----------
+    say : callable, optional
+        Told in words when a model has to be trained first.
+
+    Raises
+    ------
+    BundleError
+        When the version is damaged, or of another codebook than the one in use.
+    """
+    if versions.has_active(places.models_folder()) or places.label_files():
+        return chosen_version(say=say)
+    return _untrained(read_codebook(places.codebook_path()))
+
+
+def _untrained(codebook: Codebook) -> versions.Version:
+    from classifier.learn.bundle import digest_of, pack
+    from classifier.learn.model import untrained
+
+    arrays = pack(untrained(codebook))
+    contents = arrays | {
+        "codebook.toml": codebook.text.encode("utf-8"),
+        "metrics.json": files.json_bytes({}),
+    }
+    name = f"untrained-{digest(codebook.text, length=8)}"
+    about = {"name": codebook.name, "version": codebook.version, "digest": codebook.digest}
+    manifest = {"version": name, "digest": digest_of(arrays), "codebook": about, "untrained": True}
+    return versions.save_version(places.models_folder() / ".untrained", manifest, contents)
 
 
 def check_codebook(version: versions.Version) -> None:
@@ -52,7 +93,7 @@ def check_codebook(version: versions.Version) -> None:
         Naming the command that mends it.
     """
     in_use = read_codebook(places.codebook_path())
-    if version.manifest["codebook"]["digest"] != in_use.digest:
+    if version.manifest["codebook"].get("digest") != in_use.digest:
         raise BundleError(
             f"was trained with another codebook than {places.codebook_path()}",
             where=version.folder,

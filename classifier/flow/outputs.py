@@ -57,10 +57,10 @@ def label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook)
     """Labels, the confidence in them, and the probability of every label, head by head."""
     found: Columns = {}
     for head in codebook.heads:
-        own = shares[head.name]
-        found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
+        own, names = shares[head.name], head.names
+        found[head.name] = [names[at] for at in own.argmax(axis=1).tolist()]
         found[f"{head.name}_confidence"] = own.max(axis=1)
-        found.update({f"p_{name}": own[:, at] for at, name in enumerate(head.names)})
+        found.update({f"p_{name}": own[:, at] for at, name in enumerate(names)})
     return found
 
 

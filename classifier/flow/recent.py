@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from classifier.learn.fast.scorer import LONGEST
 Key = bytes | tuple[bytes, bytes]
 
 #: Different texts that are remembered; as many again may be.
-REMEMBERED = 1 << 15
+REMEMBERED = 1 << 14
 
 
 def seen_by_model(raw: bytes) -> bytes:
@@ -44,31 +45,27 @@ class Recent:
         self._new: dict[Key, NDArray[np.float64] | None] = {}
         self._old: dict[Key, NDArray[np.float64] | None] = {}
 
-    def row(self, key: Key) -> NDArray[np.float64] | None:
-        """Probabilities of a text; None where it is not known or its probabilities are not."""
-        found = self._new.get(key)
-        return self._old.get(key) if found is None else found
+    def rows(self, keys: Iterable[Key]) -> dict[Key, NDArray[np.float64]]:
+        """Probabilities of those among some texts for which they are known."""
+        new, old = self._new, self._old
+        return {key: row for key in keys if (row := new.get(key, old.get(key))) is not None}
 
     def take_in(self, keys: Sequence[Key], shares: NDArray[np.float64] | None) -> int:
-        """Remember the texts of a batch; how many of its comments say what was met before.
+        """Remember different texts; how many of them had been met before.
 
         Parameters
         ----------
         keys : sequence of Key
+            No two alike.
         shares : array of float, shape (texts, labels), or None
             None where they were scored by an earlier run.
         """
-        place: dict[Key, int] = {}
-        for at, key in enumerate(keys):
-            place.setdefault(key, at)
-        fresh = [key for key in place if key not in self._new]
-        met = sum(key in self._old for key in fresh)
-        rows = [None] * len(fresh) if shares is None else shares[[place[key] for key in fresh]]
-        for key, row in zip(fresh, rows, strict=True):
-            self._remember(key, row)
+        fresh = [at for at, key in enumerate(keys) if key not in self._new]
+        met = sum(keys[at] in self._old for at in fresh)
+        rows = [None] * len(fresh) if shares is None else shares[fresh]
+        news = zip((keys[at] for at in fresh), rows, strict=True)
+        while some := dict(islice(news, REMEMBERED - len(self._new))):
+            self._new.update(some)
+            if len(self._new) == REMEMBERED:
+                self._old, self._new = self._new, {}
         return len(keys) - len(fresh) + met
-
-    def _remember(self, key: Key, row: NDArray[np.float64] | None) -> None:
-        if len(self._new) >= REMEMBERED:
-            self._old, self._new = self._new, {}
-        self._new[key] = row

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import platform
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
 from pathlib import Path
@@ -17,9 +19,11 @@ from numpy.typing import NDArray
 
 from classifier import __version__, files, places
 from classifier.codebook import Codebook, Head, read_codebook
-from classifier.errors import LabelsError
-from classifier.flow import versions
+from classifier.errors import BundleError, LabelsError
+from classifier.flow import engines, versions
+from classifier.flow.alone import Progress, alone
 from classifier.flow.card import model_card
+from classifier.flow.influence import Influence, influences, label_sources, refuse_contradictions
 from classifier.flow.labelled import (
     TEST,
     LabelledRow,
@@ -31,7 +35,7 @@ from classifier.flow.labelled import (
 from classifier.flow.seam import learn_seam
 from classifier.judge.metrics import Figure, HeadReport, paired_difference, report
 from classifier.learn import embedding
-from classifier.learn.bundle import pack
+from classifier.learn.bundle import digest_of, pack
 from classifier.learn.features import FeatureSettings
 from classifier.learn.model import Fit, Settings, fit
 from classifier.learn.search import candidates, search
@@ -47,8 +51,6 @@ LEAST_IN_COMMON = 20
 TOLERANCE = 0.01
 
 _LIBRARIES = ("scikit-learn", "numpy", "scipy", "joblib")
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Outcome:
         Why it was activated or not, in a sentence.
     pages_learnt : int
         Pages people put right that the segmenter has learnt from this time.
+    influences : list of Influence
+        What each source of labels brought, by head.
     """
 
     version: versions.Version
@@ -84,6 +88,7 @@ class Outcome:
     activated: bool
     verdict: str
     pages_learnt: int = 0
+    influences: list[Influence] = field(default_factory=list)
 
 
 def retrain(
@@ -95,6 +100,8 @@ def retrain(
     settings: Settings | None = None,
     progress: Progress | None = None,
     searching: bool = False,
+    who: str | None = None,
+    accept_contradictions: bool = False,
 ) -> Outcome:
     """Train a new model version, and let the segmenter learn from the pages people put right.
 
@@ -116,15 +123,38 @@ def retrain(
         Told in words what is being done.
     searching : bool
         Choose the settings by nested cross-validation first.
+    who : str, optional
+        Who retrains, for others who would at the same time; the account by default.
+    accept_contradictions : bool
+        Learn also from a source whose labels contradict what is learnt from the others.
 
     Raises
     ------
     BelowlineError
-        When labels, codebook, store or folder cannot be used.
+        When labels, codebook, store or folder cannot be used, somebody is retraining there, or a source's labels
+        contradict the others.
     """
-    say = progress or (lambda _words: None)
     codebook = read_codebook(codebook_file or places.codebook_path())
-    outcome = _new_version(label_files, codebook, store_place, out, activate, settings, say, searching)
+    with alone(Path(out) if out else places.models_folder(), "retraining", who, progress) as say:
+        return _retrained(
+            label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
+        )
+
+
+def _retrained(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    out: str | Path | None,
+    activate: str,
+    settings: Settings | None,
+    say: Progress,
+    searching: bool,
+    accept_contradictions: bool,
+) -> Outcome:
+    outcome = _new_version(
+        label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
+    )
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
     place = store_place or default_store(codebook)
     if place is None or elsewhere or activate == NEVER:
@@ -143,14 +173,18 @@ def _new_version(
     settings: Settings | None,
     say: Progress,
     searching: bool,
+    accept_contradictions: bool,
 ) -> Outcome:
     say("reading the labels")
     rows = training_set(label_files, codebook, store_place, say)
     train = [row for row in rows if row.split != TEST]
     test = [row for row in rows if row.split == TEST]
     if not train:
-        raise LabelsError("there are no rows to learn from, all are marked `test`")
-    texts, groups = [row.text for row in train], [row.group for row in train]
+        raise LabelsError(
+            "there is nothing to learn from" + (", all rows are marked `test`" if test else ""),
+            remedy="label comments with `belowline app`, or name a file with --labels",
+        )
+    texts, groups = [row.text for row in train], _groups(train, say)
     labels = {head.name: [row.labels.get(head.name) for row in train] for head in codebook.heads}
     if searching:
         models = Path(out) if out else places.models_folder()
@@ -160,17 +194,45 @@ def _new_version(
     parents = [row.parent for row in train]
     fitted = fit(texts, labels, codebook, groups=groups, settings=settings, progress=say, parents=parents)
     say("judging it on rows it has not seen")
-    held_out = _held_out(fitted, train, test, codebook)
+    brought = _influences(label_files, codebook, store_place, train, fitted)
+    if not accept_contradictions:
+        refuse_contradictions(brought)
+    held_out = held_out_rows(fitted, train, test, codebook)
     reports = {name: h.report() for name, h in held_out.items()}
     models = Path(out) if out else places.models_folder()
     version = _save(models, codebook, fitted, rows, held_out, reports, settings or Settings())
+    engines.prepare(version)
     if versions.has_active(models) and versions.open_version(models).name == version.name:
         return Outcome(version, reports, {}, False, f"nothing has changed: {version.name} is active already")
-    comparisons = _compare(models, version, codebook, held_out)
+    comparisons = _compare(models, codebook, held_out)
     activated, verdict = _decide(models, version, codebook, comparisons, activate)
     if activated:
         versions.activate(models, version.name)
-    return Outcome(version, reports, comparisons, activated, verdict)
+    return Outcome(version, reports, comparisons, activated, verdict, influences=brought)
+
+
+def _influences(
+    label_files: Sequence[str | Path] | None,
+    codebook: Codebook,
+    store_place: str | None,
+    train: Sequence[LabelledRow],
+    fitted: Fit,
+) -> list[Influence]:
+    """What each source of labels brought, as far as it was learnt from."""
+    place = store_place or default_store(codebook)
+    with LabelStore(place) if place else nullcontext() as store:
+        sources = label_sources(label_files or places.label_files(), store, codebook)
+    return influences(train, fitted.out_of_fold, sources, codebook)
+
+
+def _groups(rows: list[LabelledRow], say: Progress) -> list[str]:
+    """What rows belong with, but for a group of more than half of them, whose rows are held out one by one."""
+    sizes = Counter(row.group for row in rows)
+    largest, size = sizes.most_common(1)[0]
+    if size <= len(rows) / 2:
+        return [row.group for row in rows]
+    say(f"{size:,} of {len(rows):,} labels stand on one page, which flatters the figures: rows of it are held out")
+    return [row.digest if row.group == largest else row.group for row in rows]
 
 
 def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledRow]) -> versions.Version:
@@ -183,7 +245,7 @@ def save_fit(models: Path, codebook: Codebook, fitted: Fit, rows: list[LabelledR
     OutputError
         When the folder cannot be written.
     """
-    held_out = _held_out(fitted, rows, [], codebook)
+    held_out = held_out_rows(fitted, rows, [], codebook)
     reports = {name: own.report() for name, own in held_out.items()}
     version = _save(models, codebook, fitted, rows, held_out, reports, Settings())
     versions.activate(models, version.name)
@@ -206,7 +268,7 @@ def training_set(
     The default store holds labels of the codebook in use, so it is left out for any other codebook; a store
     that is named is always added.
     """
-    rows = [row for path in label_files or [places.labels_path()] for row in read_labels(path, codebook)]
+    rows = [row for path in label_files or places.label_files() for row in read_labels(path, codebook)]
     place = store_place or default_store(codebook)
     if place:
         with LabelStore(place) as store:
@@ -240,12 +302,24 @@ class HeldOut:
     answers: NDArray[np.intp]
     probabilities: NDArray[np.float64]
 
+    def is_whole(self) -> bool:
+        """Whether every row has its digest, an answer of the head and probabilities."""
+        rows, labels = len(self.digests), len(self.head.labels)
+        return (
+            self.digests.dtype.kind == "U"
+            and self.answers.shape == (rows,)
+            and self.answers.dtype.kind == "i"
+            and bool(((self.answers >= 0) & (self.answers < labels)).all())
+            and self.probabilities.shape == (rows, labels)
+            and bool(np.isfinite(self.probabilities).all())
+        )
+
     def report(self) -> HeadReport:
         """Figures on these rows."""
         return report(self.head.names, self.answers, self.probabilities, self.head.opposed)
 
 
-def _held_out(
+def held_out_rows(
     fitted: Fit, train: list[LabelledRow], test: list[LabelledRow], codebook: Codebook
 ) -> dict[str, HeldOut]:
     """Rows marked `test` where there are any; else every row, judged by the fold that left its group out."""
@@ -280,7 +354,7 @@ def _save(
     settings: Settings,
 ) -> versions.Version:
     arrays = pack(fitted.model)
-    whole = digest(*(part for name, raw in sorted(arrays.items()) for part in (name, files.sha256_bytes(raw))))
+    whole = digest_of(arrays)
     made_at = datetime.now(UTC)
     train = [row for row in rows if row.split != TEST]
     identity = digest(whole, codebook.digest, labels_digest(rows))
@@ -333,22 +407,32 @@ def _npz(held_out: HeldOut) -> bytes:
 
 def read_held_out(version: versions.Version, head: Head) -> HeldOut:
     """Held-out rows of a version."""
-    with np.load(io.BytesIO(version.read(f"{head.name}.held_out.npz")), allow_pickle=False) as data:
-        return HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+    name = f"{head.name}.held_out.npz"
+    try:
+        data = files.arrays_in(version.read(name))
+        found = HeldOut(head, data["digests"], data["answers"], data["probabilities"])
+        if found.is_whole():
+            return found
+    except (KeyError, ValueError):
+        pass
+    raise BundleError(f"{name} does not hold what was held out", where=version.folder, remedy="belowline retrain")
 
 
-def _compare(
-    models: Path, version: versions.Version, codebook: Codebook, held_out: dict[str, HeldOut]
-) -> dict[str, HeadComparison]:
+def _compare(models: Path, codebook: Codebook, held_out: dict[str, HeldOut]) -> dict[str, HeadComparison]:
     """Old against new on the rows that both held out."""
     if not versions.has_active(models):
         return {}
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return {}
+    return compare_held_out(active, held_out)
+
+
+def compare_held_out(before: versions.Version, held_out: dict[str, HeldOut]) -> dict[str, HeadComparison]:
+    """A version against later held-out probabilities, by head, on the rows both have; left out where they are few."""
     found = {}
-    for head in codebook.heads:
-        old, new = read_held_out(active, head), held_out[head.name]
+    for head in before.codebook.heads:
+        old, new = read_held_out(before, head), held_out[head.name]
         _, at_old, at_new = np.intersect1d(old.digests, new.digests, return_indices=True)
         if len(at_new) >= LEAST_IN_COMMON:
             answers, first, second = new.answers[at_new], old.probabilities[at_old], new.probabilities[at_new]
@@ -375,7 +459,7 @@ def _decide(
     if not versions.has_active(models):
         return True, "activated: there was no active version"
     active = versions.open_version(models)
-    if active.manifest["codebook"]["digest"] != codebook.digest:
+    if active.manifest["codebook"].get("digest") != codebook.digest:
         return False, f"not activated: the active version {active.name} has another codebook"
     if len(comparisons) < len(codebook.heads):
         return False, (

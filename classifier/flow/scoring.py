@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,13 +24,17 @@ from classifier.flow.parts import Parts, run_digest
 from classifier.flow.recent import Key, Recent, seen_by_model
 from classifier.flow.seam import seam_weights
 from classifier.reading.blocks import Block, decoded, joined
+from classifier.reading.opening import PACKED, head_of
 from classifier.reading.outcomes import Note, Opened, Reject
 from classifier.reading.sources import blocks_from
+from classifier.reading.tables import is_table
 from classifier.records import Comment, Score
 from classifier.segmenter import comments_of, segment
 
 #: Comments scored at a time, and written as one part where the run is long.
 PART = 20_000
+
+_SAMPLE = 1 << 20
 
 Result = TypeVar("Result")
 
@@ -43,7 +48,7 @@ class Summary:
     notes : list of str
         What had to be assumed in reading, such as an encoding, with the document's name.
     repeated : int
-        Comments that say what an earlier one says, as far as the model looks, among tens of thousands of
+        Comments that say what an earlier one says, as far as the model looks, among some ten thousands of
         different ones before them; they were scored once for all.
     """
 
@@ -76,8 +81,8 @@ def score_comments(
     engine : Engine, optional
         The compiled one where none is named.
     """
-    block = Block.of(comments)
-    shares = _shares(block, _keys(block), engine or engines.engine_of(version), Recent())
+    place, rows = _distinct(_keys(Block.of(comments)))
+    shares = _shares(place, engine or engines.engine_of(version), Recent())[rows]
     heads = [(head.name, head.names) for head in version.codebook.heads]
     found = []
     for comment, row in zip(comments, shares.tolist(), strict=True):
@@ -173,8 +178,9 @@ class _Run:
 
 @dataclass(frozen=True)
 class _Scored:
-    """What came of a batch: its texts, and their scores unless an earlier run left them."""
+    """What came of a batch: its different texts, and their scores unless an earlier run left them."""
 
+    comments: int
     keys: list[Key]
     shares: NDArray[np.float64] | None = None
     columns: Columns | None = None
@@ -190,42 +196,58 @@ def _write(
     sorting: _Sorting, run: _Run, out: Path, digest: str | None, progress: Callable[[int], None] | None
 ) -> _Counts | None:
     """Write the output, by way of parts where it is long and its inputs can be read again; None where nothing is."""
-    batches = _batches(sorting)
-    start = list(islice(batches, 2))
+    long, batches = _looked_ahead(_batches(sorting))
     if not sorting.documents and sorting.rejects.count:
         return None
-    parts = Parts(out, digest) if digest is not None and len(start) > 1 else None
+    parts = Parts(out, digest) if digest is not None and long else None
     if parts:
         parts.open()
     counts = _Counts()
-    tasks = ((batch, run, parts, number) for number, batch in enumerate(chain(start, batches)))
+    tasks = ((batch, run, parts, number) for number, batch in enumerate(batches))
     with (
         parts.joining(out) if parts else files.atomic_path(out) as path,
         writer(path, run.version.codebook, out.suffix.lower()) as target,
     ):
-        for number, scored in enumerate(_in_order(_score, tasks, run, run.jobs if len(start) > 1 else 1)):
+        for number, scored in enumerate(_in_order(_score, tasks, run, run.jobs if long else 1)):
             if parts:
                 target.append(parts.path(number))
             elif scored.columns:
                 target.write(scored.columns)
-            counts.comments += len(scored.keys)
-            counts.repeated += run.recent.take_in(scored.keys, scored.shares)
+            counts.comments += scored.comments
+            counts.repeated += scored.comments - len(scored.keys) + run.recent.take_in(scored.keys, scored.shares)
             if progress:
-                progress(len(scored.keys))
+                progress(scored.comments)
     return counts
 
 
+def _looked_ahead(batches: Iterator[Block]) -> tuple[bool, Iterator[Block]]:
+    """Whether there is more than one batch, and all of them."""
+    start = list(islice(batches, 2))
+    return len(start) > 1, chain(start, batches)
+
+
 def expected_comments(inputs: Sequence[str | os.PathLike[str]]) -> int | None:
-    """How many rows the inputs say they hold, where all are Parquet files; else None."""
-    if not all(Path(name).suffix.lower() == ".parquet" and Path(name).is_file() for name in inputs):
-        return None
+    """About how many rows the inputs hold, where all are tables that are not packed; else None.
+
+    Parquet files say it; of others the rows at the beginning are counted, and the file's size tells how many follow.
+    """
+    rows = [_expected_rows(Path(name)) for name in inputs]
+    return None if None in rows else sum(filter(None, rows))
+
+
+def _expected_rows(path: Path) -> int | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    try:
-        return sum(pq.read_metadata(name).num_rows for name in inputs)
-    except (pa.ArrowException, OSError):
+    if not path.is_file() or not is_table(path) or path.suffix.lower() in PACKED:
         return None
+    try:
+        if path.suffix.lower() == ".parquet":
+            return int(pq.read_metadata(path).num_rows)
+        head = head_of(path, _SAMPLE)
+    except (pa.ArrowException, OSError, InputError):
+        return None
+    return head.count(b"\n") * path.stat().st_size // max(len(head), 1)
 
 
 class _Sorting:
@@ -282,7 +304,7 @@ def _in_order(
     try:
         for given in arguments:
             waiting.append(pool.submit(task, *given))
-            if len(waiting) > 2 * jobs:
+            if len(waiting) > jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -299,16 +321,16 @@ def _pool(run: _Run, jobs: int) -> Executor:
 
 def _score(block: Block, run: _Run, parts: Parts | None, number: int) -> _Scored:
     """Score a batch; where there are parts, put it on disk under its number unless it stands there."""
-    keys = _keys(block)
+    keys, rows = _distinct(_keys(block))
     if parts and parts.done(number):
-        return _Scored(keys)
-    shares = _shares(block, keys, engines.engine_of(run.version, run.engine), run.recent)
-    found = scored_columns(block, shares, run.version.codebook, run.version.name)
+        return _Scored(len(block), keys)
+    shares = _shares(keys, engines.engine_of(run.version, run.engine), run.recent)
+    found = scored_columns(block, shares[rows], run.version.codebook, run.version.name)
     if not parts:
-        return _Scored(keys, shares, found)
+        return _Scored(len(block), keys, shares, found)
     with files.atomic_path(parts.path(number)) as path:
         write_part(path, run.version.codebook, parts.output, found)
-    return _Scored(keys, shares)
+    return _Scored(len(block), keys, shares)
 
 
 def _keys(block: Block) -> list[Key]:
@@ -319,23 +341,30 @@ def _keys(block: Block) -> list[Key]:
     return [text if parent is None else (text, parent) for text, parent in zip(texts, answered, strict=True)]
 
 
-def _shares(block: Block, keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDArray[np.float64]:
-    """Probabilities, shape (comments, labels of all heads); what is said twice or was said lately is scored once."""
-    first = {key: at for at, key in reversed(list(enumerate(keys)))}
-    known = {key: row for key in first if (row := recent.row(key)) is not None}
-    asked = [at for key, at in first.items() if key not in known]
-    place = {keys[at]: n for n, at in enumerate(asked)} | {key: len(asked) + n for n, key in enumerate(known)}
-    scored = _predicted(block, keys, asked, engine)
-    every = np.vstack([scored, *known.values()]) if known else scored
-    return every[[place[key] for key in keys]]
+def _distinct(keys: Iterable[Key]) -> tuple[list[Key], list[int]]:
+    """Different texts in order, and which of them each comment has."""
+    place: dict[Key, int] = {}
+    rows = [place.setdefault(key, len(place)) for key in keys]
+    return list(place), rows
 
 
-def _predicted(block: Block, keys: Sequence[Key], at: Sequence[int], engine: engines.Engine) -> NDArray[np.float64]:
-    raw = [block.text[n] for n in at]
-    in_bytes = getattr(engine, "predict_utf8", None)
-    if in_bytes:
-        own = in_bytes(np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)]))
-    else:
-        parents = [decoded(key[1]) if isinstance(key := keys[n], tuple) else None for n in at]
-        own = engine.predict([decoded(text) for text in raw], parents)
-    return np.hstack(list(own.values()))
+def _shares(keys: Sequence[Key], engine: engines.Engine, recent: Recent) -> NDArray[np.float64]:
+    """Probabilities of different texts, shape (texts, labels of all heads); what was scored lately is not again."""
+    known = recent.rows(keys)
+    scored = _predicted([key for key in keys if key not in known], engine)
+    if not known:
+        return scored
+    fresh = np.array([key not in known for key in keys])
+    shares = np.empty((len(keys), scored.shape[1]))
+    shares[fresh], shares[~fresh] = scored, list(known.values())
+    return shares
+
+
+def _predicted(keys: Sequence[Key], engine: engines.Engine) -> NDArray[np.float64]:
+    raw = [key if isinstance(key, bytes) else key[0] for key in keys]
+    if hasattr(engine, "predict_utf8"):
+        data, ends = np.frombuffer(b"".join(raw), dtype=np.uint8), np.cumsum([0, *map(len, raw)])
+        with contextlib.suppress(UnicodeDecodeError):  # half a character in a page
+            return np.hstack(list(engine.predict_utf8(data, ends).values()))
+    parents = [None if isinstance(key, bytes) else decoded(key[1]) for key in keys]
+    return np.hstack(list(engine.predict([decoded(text) for text in raw], parents).values()))

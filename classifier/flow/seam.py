@@ -103,7 +103,8 @@ def save_seam_weights(weights: Weights) -> Path:
 def learn_seam(store: LabelStore) -> int:
     """Fit the segmenter again with what people said, and divide the texts of the store by it.
 
-    It starts from the shipped weights every time, so that the same answers give the same weights.
+    It starts from the shipped weights every time, so that the same answers give the same weights; where every
+    answer was taken back, the shipped ones are in use again.
 
     Parameters
     ----------
@@ -125,6 +126,7 @@ def learn_seam(store: LabelStore) -> int:
 
     corrected = [marked(physical_lines(text), line) for text, line in seam_cases(store)]
     if not corrected:
+        _forget_weights(store)
         return 0
     learnt, in_use = refit(shipped_weights(), own_pages(), corrected), seam_weights()
     if in_use is not None and in_use.fitted_on == learnt.fitted_on:
@@ -132,6 +134,13 @@ def learn_seam(store: LabelStore) -> int:
     save_seam_weights(learnt)
     resegment_store(store)
     return len(corrected)
+
+
+def _forget_weights(store: LabelStore) -> None:
+    active = weights_folder() / "active"
+    if active.is_file():
+        active.unlink()
+        resegment_store(store)
 
 
 def own_pages() -> list[Marked]:

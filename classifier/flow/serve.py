@@ -5,34 +5,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
+from typing import Any
 
 from classifier import places
-from classifier.errors import StoreError
+from classifier.errors import InputError, StoreError
+from classifier.files import read_bytes
 from classifier.flow.access import LOOPBACK, Access, is_loopback, read_access, secrets_file, shared_by
 from classifier.flow.ingest import ingest, score_store
-from classifier.flow.models import chosen_version
+from classifier.flow.models import version_to_label_with
 from classifier.store import LabelStore
-
-_SETTINGS = {
-    "server.maxUploadSize": "20",
-    "server.enableXsrfProtection": "true",
-    "server.enableCORS": "true",
-    "server.showEmailPrompt": "false",
-    "server.fileWatcherType": "none",
-    "browser.gatherUsageStats": "false",
-    "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
-    "theme.base": "light",
-    "theme.primaryColor": "#2f4b7c",
-}
 
 
 def prepare(store_place: str, say: Callable[[str], None]) -> None:
     """Make sure there is a model, and read the example documents into an empty store."""
-    version = chosen_version(say=say)
+    version = version_to_label_with(say)
     with LabelStore(store_place) as store:
-        if not store.documents():
+        if not store.documents() and places.seeds_folder().is_dir():
             say(f"reading the example documents of {places.seeds_folder()}")
             ingest([places.seeds_folder()], store)
         score_store(store, version, progress=say)
@@ -71,7 +61,7 @@ def serve(
     shown = f"http://localhost:{port}" if access is None else f"{address}, port {port}, for people who log in"
     say(f"the review page is at {shown} (stop it with Ctrl-C)")
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - Python itself, and words that pass through no shell
             _command(port, address, open_browser, access),
             env={**os.environ, **shared_by(access), "BELOWLINE_STORE": place},
             check=False,
@@ -84,11 +74,33 @@ def serve(
 
 def _command(port: int, address: str, open_browser: bool, access: Access | None) -> list[str]:
     """The server's command; it answers only under its own names, so that no other site can pose as it."""
-    settings = {**_SETTINGS, "server.address": address, "server.port": str(port)}
-    settings["server.headless"] = str(not open_browser).lower()
+    settings = page_settings() | {"server.address": address, "server.port": port, "server.headless": not open_browser}
     if access:
+        settings["server.allowedHosts"] = list(dict.fromkeys([*LOOPBACK, access.host, address]))
         settings["secrets.files"] = str(access.secrets.resolve())
-    given = [f"--{key}={value}" for key, value in settings.items()]
-    hosts = dict.fromkeys([*LOOPBACK, *([access.host, address] if access else [])])
-    given += [f"--server.allowedHosts={host}" for host in hosts]
-    return [sys.executable, "-m", "classifier.ui.server", "run", str(places.page_script()), *given]
+    flags = [f"--{key}={_as_flag(one)}" for key, value in settings.items() for one in _each(value)]
+    return [sys.executable, "-m", "classifier.ui.server", "run", str(places.page_script()), *flags]
+
+
+def page_settings() -> dict[str, Any]:
+    """What Streamlit is told beside the page's script, by `table.key`.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or cannot be read.
+    """
+    path = places.page_script().parent / ".streamlit" / "config.toml"
+    try:
+        tables = tomllib.loads(read_bytes(path).decode())
+    except ValueError as error:
+        raise InputError(f"cannot be read ({error})", where=path, remedy="mend it") from error
+    return {f"{table}.{key}": value for table, values in tables.items() for key, value in values.items()}
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _as_flag(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -18,8 +18,9 @@ from classifier.judge.prevalence import Quantifier, Tally
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+    from matplotlib.figure import Figure
 
-    from classifier.codebook import Codebook, Head
+    from classifier.codebook import Codebook, Head, Label
     from classifier.flow.versions import Version
 
 #: Endings of the files that shares can be written to, and of figures.
@@ -109,10 +110,9 @@ def shares_by(table: pa.Table, version: Version, by: str | None = "document") ->
         When the version has no held-out row of some label.
     """
     _refuse_others(table, version, by)
-    names = table[by].to_pylist() if by else [""] * table.num_rows
     rows_of: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        rows_of.setdefault("" if name is None else str(name), []).append(row)
+    for row, name in enumerate(_groups(table, by)):
+        rows_of.setdefault(name, []).append(row)
     groups = sorted(rows_of, key=lambda name: (-len(rows_of[name]), name))
     found = []
     for head in version.codebook.heads:
@@ -125,6 +125,17 @@ def shares_by(table: pa.Table, version: Version, by: str | None = "document") ->
                 for s in quantifier.estimate(head.names, Tally.of(shares[rows]))
             ]
     return found
+
+
+def _groups(table: pa.Table, by: str | None) -> list[str]:
+    """Group of each row; articles of one table go without the table's name, which `score` puts before them."""
+    if by is None:
+        return [""] * table.num_rows
+    names = ["" if name is None else str(name) for name in table[by].to_pylist()]
+    tables = {name.partition(": ")[::2] if ": " in name else None for name in names} if by == "document" else {None}
+    prefixes = {found and found[0] for found in tables}
+    prefix = prefixes.pop() if len(prefixes) == 1 else None
+    return names if prefix is None else [name.removeprefix(f"{prefix}: ") for name in names]
 
 
 def _refuse_others(table: pa.Table, version: Version, by: str | None) -> None:
@@ -203,7 +214,7 @@ def _latex(frame: pd.DataFrame, by: str) -> str:
 
 
 def draw_shares(shares: Sequence[LabelShare], codebook: Codebook, out: str | Path) -> None:
-    """Draw shares with their intervals: a panel a head, a row a group, a colour a label.
+    """Draw shares with their intervals: a row of panels a head, a panel a label, a line a group.
 
     Raises
     ------
@@ -214,36 +225,37 @@ def draw_shares(shares: Sequence[LabelShare], codebook: Codebook, out: str | Pat
     if out.suffix.lower() not in FIGURES:
         raise OutputError("is no kind of figure", where=out, remedy=f"end the name in {' or '.join(FIGURES)}")
     import matplotlib as mpl
-    from matplotlib.figure import Figure
 
-    groups = list(dict.fromkeys(share.group for share in shares))[:MOST_SHOWN]
-    figure = Figure(figsize=(4.5 * len(codebook.heads) + 1, 1.6 + 0.32 * len(groups)), layout="constrained")
-    panels = figure.subplots(1, len(codebook.heads), squeeze=False, sharey=True)[0]
-    for panel, head in zip(panels, codebook.heads, strict=True):
-        _draw_head(panel, head, groups, [share for share in shares if share.head == head.name])
-    with files.atomic_path(out) as path, mpl.rc_context({"svg.hashsalt": "belowline"}):
-        # Without the time of drawing, the same shares give the same bytes.
-        dated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(out.suffix.lower(), {})
+    # Without the time of drawing and with names that stay, the same shares give the same bytes.
+    dated = {".svg": {"Date": None}, ".pdf": {"CreationDate": None}}.get(out.suffix.lower(), {})
+    with mpl.rc_context({"svg.hashsalt": "belowline", "font.size": 8}), files.atomic_path(out) as path:
+        figure = _figure(shares, codebook)
         figure.savefig(path, format=out.suffix[1:].lower(), dpi=200, metadata=dated)
 
 
-def _draw_head(panel: Any, head: Head, groups: Sequence[str], shares: Sequence[LabelShare]) -> None:
-    of = {(share.group, share.label): share for share in shares}
-    for at, label in enumerate(head.labels):
-        own = [of[group, label.name] for group in groups]
-        values = np.array([share.share for share in own])
-        around = [values - [share.low for share in own], [share.high for share in own] - values]
-        rows = np.arange(len(groups)) + (at - (len(head.labels) - 1) / 2) * 0.16
-        panel.errorbar(
-            values, rows, xerr=around, fmt="o", markersize=3, linewidth=1, color=label.colour, label=label.display
-        )
-    panel.set_yticks(
-        range(len(groups)), [f"{group[-40:]} ({of[group, head.names[0]].comments:,})" for group in groups]
-    )
-    panel.set_ylim(len(groups) - 0.5, -0.5)
-    panel.set_xlim(0, 1)
-    panel.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    panel.set_title(head.question, fontsize="medium")
-    panel.legend(
-        loc="upper center", bbox_to_anchor=(0.5, -0.6 / (1.6 + 0.32 * len(groups))), ncols=4, fontsize="small"
-    )
+def _figure(shares: Sequence[LabelShare], codebook: Codebook) -> Figure:
+    from matplotlib.figure import Figure
+
+    groups = list(dict.fromkeys(share.group for share in shares))[:MOST_SHOWN]
+    of = {(share.group, share.head, share.label): share for share in shares}
+    rows, columns = len(codebook.heads), max(len(head.labels) for head in codebook.heads)
+    figure = Figure(figsize=(1.5 * columns + 1.5, rows * (0.8 + 0.2 * len(groups))), layout="constrained")
+    panels = figure.subplots(rows, columns, squeeze=False, sharex=True, sharey=True)
+    for line, head in zip(panels, codebook.heads, strict=True):
+        for panel, label in zip(line, head.labels, strict=False):
+            _draw_label(panel, label, [of[group, head.name, label.name] for group in groups])
+        for panel in line[len(head.labels) :]:
+            panel.set_visible(False)
+    panels[0, 0].set_xlim(0, min(1.02, 1.05 * max(share.high for share in shares if share.group in groups)))
+    return figure
+
+
+def _draw_label(panel: Any, label: Label, shares: Sequence[LabelShare]) -> None:
+    values = np.array([share.share for share in shares])
+    around = np.abs([[share.low, share.high] for share in shares] - values[:, None]).T
+    lines = range(len(shares))
+    panel.errorbar(values, lines, xerr=around, fmt="o", markersize=3, linewidth=1, color=label.colour)
+    panel.set_yticks(lines, [f"{share.group[-40:] or 'all'} ({share.comments:,})" for share in shares])
+    panel.set_ylim(len(shares) - 0.5, -0.5)
+    panel.xaxis.set_major_formatter("{x:.0%}")
+    panel.set_title(label.display, fontsize="medium")

@@ -13,7 +13,7 @@ from classifier.errors import OutputError
 #: Labels after which the first training is worth its while.
 FIRST_LABELS = 100
 
-_FOLDERS = ("labels", "models", "seeds")
+
 _HEADER = (
     "What each label means, for people and for the program. Change it freely before you label:",
     "`rules` tell annotators what to do with hard cases, `examples` show a label at work, and another",
@@ -90,18 +90,20 @@ def codebook_text(
 
 
 def _head(question: Question) -> dict[str, object]:
+    import tomlkit
+
     known = {
         "name": question.name,
         "question": question.text,
         "opposed": list(question.opposed),
-        "rules": list(question.rules),
+        "rules": tomlkit.item(list(question.rules)).multiline(True) if question.rules else None,
     }
     labels = [{"name": name, "definition": meaning} for name, meaning in question.labels.items()]
     return {key: value for key, value in known.items() if value} | {"labels": labels}
 
 
 def new_topic(folder: str | Path, text: str) -> Codebook:
-    """Make the folder of a subject: its codebook, and room for labels, models and example documents.
+    """Make the folder of a subject, with its codebook in it.
 
     Parameters
     ----------
@@ -119,8 +121,7 @@ def new_topic(folder: str | Path, text: str) -> Codebook:
     if place.exists():
         raise OutputError("there is a codebook already", where=place, remedy="edit it, or name another folder")
     try:
-        for name in _FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise files.output_error(error, folder) from error
     files.write_text(place, text)

@@ -15,7 +15,7 @@ NOBODY = "imported"
 
 
 def export_labels(store: LabelStore, path: Path, codebook: Codebook, fmt: str | None = None) -> int:
-    """Write every labelled comment of a store with its history into a file; how many there were.
+    """Write every labelled or marked comment of a store with its history into a file; how many there were.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def export_labels(store: LabelStore, path: Path, codebook: Codebook, fmt: str | 
     OutputError
         When the name tells no format, or the file cannot be written.
     """
-    rows = [LabelledComment(comment, acts) for comment, acts in histories(store)]
+    rows = [LabelledComment(*history) for history in histories(store)]
     return write_labels(rows, path, codebook, format_of(path, fmt))
 
 
@@ -64,4 +64,4 @@ def import_labels(
     """
     now = datetime.now(UTC)
     rows = read_labelled(path, codebook, format_of(path, fmt), annotator, now)
-    return add_histories(store, [(row.comment, row.history) for row in rows], now)
+    return add_histories(store, [(row.comment, row.history, row.marks) for row in rows], now)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
+import stat
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 FORMAT = 1
+
+#: Bytes of one file of a version; the shipped model's largest has a fiftieth.
+LARGEST = 512 * 2**20
+
+_PREVIOUS = "previous"
 _REMEDY = "make a new one with: belowline retrain"
 
 
@@ -36,6 +45,11 @@ class Version:
         return str(self.manifest["version"])
 
     @property
+    def untrained(self) -> bool:
+        """Whether it has learnt nothing yet and only stands in for a model."""
+        return bool(self.manifest.get("untrained"))
+
+    @property
     def codebook(self) -> Codebook:
         """The codebook the version was trained with."""
         return parse_codebook(self._text("codebook.toml"), where=str(self.folder / "codebook.toml"))
@@ -44,7 +58,10 @@ class Version:
     def metrics(self) -> dict[str, Any]:
         """Held-out figures by head, in the codebook's order."""
         figures = self._json("metrics.json")
-        return {head.name: figures[head.name] for head in self.codebook.heads if head.name in figures}
+        found = {head.name: figures[head.name] for head in self.codebook.heads if head.name in figures}
+        if not all(_is_number(_inner(figure, "macro_f1", "value")) for figure in found.values()):
+            raise BundleError("metrics.json holds no figures", where=self.folder, remedy=_REMEDY)
+        return found
 
     @property
     def card(self) -> str:
@@ -64,29 +81,54 @@ class Version:
             When the file is missing or was changed or cut short.
         """
         expected = self.manifest["files"].get(name)
-        try:
-            raw = (self.folder / name).read_bytes()
-        except OSError as error:
-            raise BundleError(f"has no {name}", where=self.folder, remedy=_REMEDY) from error
+        raw = _read(self.folder, name)
         if files.sha256_bytes(raw) != expected:
             raise BundleError(f"{name} was changed or cut short", where=self.folder, remedy=_REMEDY)
         return raw
 
     def _text(self, name: str) -> str:
-        return self.read(name).decode("utf-8")
+        return self.read(name).decode("utf-8", "replace")
 
     def _json(self, name: str) -> dict[str, Any]:
-        return files.json_object(self.read(name))
+        try:
+            return files.json_object(self.read(name))
+        except ValueError as error:
+            raise BundleError(f"{name} {error}", where=self.folder, remedy=_REMEDY) from error
+
+
+def _read(folder: Path, name: str) -> bytes:
+    """Bytes of a file that lies in a folder itself and is as large as a model's file may be."""
+    path = folder / name
+    try:
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST:
+            raise BundleError(f"{name} is no file of a model", where=folder, remedy=_REMEDY)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise BundleError(f"has no {name}", where=folder, remedy=_REMEDY) from error
+
+
+def _inner(value: Any, *keys: str) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @lru_cache(maxsize=4)
-def _load_model(folder: Path, _digest: str) -> Model:
-    from classifier.learn.bundle import unpack
+def _load_model(folder: Path, expected: str) -> Model:
+    from classifier.learn.bundle import digest_of, unpack
 
     version = open_version(folder)
     names = [name for name in version.manifest["files"] if name.endswith(".npy") or name == "settings.json"]
+    contents = {name: version.read(name) for name in names}
+    if digest_of(contents) != expected:
+        raise BundleError("is not the model its manifest.json names", where=folder, remedy=_REMEDY)
     try:
-        return unpack({name: version.read(name) for name in names}, version.codebook)
+        return unpack(contents, version.codebook)
     except BundleError as error:
         raise BundleError(error.what, where=error.where or folder, remedy=error.remedy) from error
 
@@ -103,8 +145,8 @@ def open_version(place: str | os.PathLike[str]) -> Version:
     if not (folder / MANIFEST).is_file():
         folder = folder / active_name(folder)
     try:
-        manifest = files.json_object((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError) as error:
+        manifest = files.json_object(_read(folder, MANIFEST))
+    except ValueError as error:
         raise BundleError("its manifest.json cannot be read", where=folder, remedy=_REMEDY) from error
     if manifest.get("format") != FORMAT:
         raise BundleError(
@@ -115,7 +157,25 @@ def open_version(place: str | os.PathLike[str]) -> Version:
     missing = {"version", "digest", "files", "codebook"} - manifest.keys()
     if missing:
         raise BundleError(f"its manifest.json has no {sorted(missing)[0]}", where=folder, remedy=_REMEDY)
+    if not _is_manifest(manifest):
+        raise BundleError("its manifest.json is not what it must be", where=folder, remedy=_REMEDY)
     return Version(folder, manifest)
+
+
+def _is_manifest(manifest: dict[str, Any]) -> bool:
+    """Whether a manifest names files of its own folder, with their digests."""
+    listed = manifest["files"]
+    texts = [manifest["version"], manifest["digest"]]
+    if not isinstance(listed, dict) or not isinstance(manifest["codebook"], dict):
+        return False
+    return all(isinstance(text, str) and _is_plain(text) for text in [*texts, *listed]) and all(
+        isinstance(value, str) for value in listed.values()
+    )
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name is that of something in a folder, and leads nowhere else."""
+    return bool(re.fullmatch(r"\w[\w.-]*", name))
 
 
 def active_name(models: Path) -> str:
@@ -127,9 +187,12 @@ def active_name(models: Path) -> str:
         When no version is active.
     """
     try:
-        return (models / "active").read_text("utf-8").strip()
-    except OSError as error:
+        name = (models / "active").read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
         raise BundleError("holds no active model", where=models, remedy=_REMEDY) from error
+    if not _is_plain(name):
+        raise BundleError("`active` names no version of this folder", where=models, remedy=_REMEDY)
+    return name
 
 
 def has_active(models: Path) -> bool:
@@ -146,7 +209,37 @@ def activate(models: Path, name: str) -> None:
         When there is no such version or it is damaged.
     """
     open_version(models / name)
+    before = active_name(models) if has_active(models) else name
+    if before != name:
+        files.write_text(models / _PREVIOUS, before + "\n")
     files.write_text(models / "active", name + "\n")
+
+
+def previous(models: Path) -> Version | None:
+    """The version that was active before; None where there was none or it is gone."""
+    try:
+        return open_version(models / (models / _PREVIOUS).read_text("utf-8").strip())
+    except (OSError, BelowlineError):
+        return None
+
+
+def archive(version: Version) -> bytes:
+    """A version as a zip archive with one folder; the same version gives the same bytes.
+
+    Raises
+    ------
+    BundleError
+        When one of its files is missing or was changed.
+    """
+    packed = io.BytesIO()
+    contents = {name: version.read(name) for name in version.manifest["files"]}
+    contents[MANIFEST] = files.json_bytes(version.manifest)
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, raw in sorted(contents.items()):
+            member = zipfile.ZipInfo(f"{version.name}/{name}")
+            member.external_attr = 0o644 << 16
+            bundle.writestr(member, raw, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def versions(models: Path) -> list[Version]:

@@ -143,6 +143,18 @@ class Model:
         return _even_handed(self.heads, terms, twins, named)
 
 
+def untrained(codebook: Codebook) -> Model:
+    """A model that knows nothing: every label of a head is as likely as the others."""
+    features = TextFeatures(FeatureSettings(), Mirror(codebook.mirror_pairs))
+    for block in features.blocks:
+        block.idf = np.zeros(0)
+    heads = (
+        HeadModel(head, np.zeros((len(head.labels), 0)), np.zeros(len(head.labels)), sure_from=1.0)
+        for head in codebook.heads
+    )
+    return Model(codebook, features, tuple(heads))
+
+
 @dataclass(frozen=True)
 class Fit:
     """A model and how it does on training texts it had not seen.

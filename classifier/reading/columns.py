@@ -20,7 +20,7 @@ from classifier.reading.opening import bare_suffix
 from classifier.reading.outcomes import Note, Reject, counted
 from classifier.reading.tables import Batch, Table
 from classifier.reading.tally import Tally
-from classifier.records import Document, comment_id, digest, first_comment_ids, source_comment_id
+from classifier.records import LARGEST_NUMBER, Document, comment_id, digest, first_comment_ids, source_comment_id
 
 #: What a column can be. The first three are found by name where no column is named for them.
 ROLES = ("text", "author", "posted_at", "parent", "votes", "id", "article")
@@ -162,8 +162,8 @@ class Rows:
         articles = self._articles(batch, at)
         own = self._source_ids(batch, at, articles, "id")
         ids, taken = self._ids(own, articles, text)
-        rejects += [self._taken(batch, at[n]) for n in taken]
         if taken:
+            rejects += self._taken(batch, [at[n] for n in taken])
             kept = _others(taken, len(at))
             at, text = [at[n] for n in kept], [text[n] for n in kept]
             articles, ids = [articles[n] for n in kept], [ids[n] for n in kept]
@@ -207,7 +207,8 @@ class Rows:
         named = self._identities(batch, at, "article")
         known: dict[str | None, tuple[str, str]] = {None: (self.name, self.sha256)}
         for article in filter(None, set(named)):
-            known[article] = (f"{self.name}: {article}", digest(self.sha256, "table", article, length=64))
+            shown = article.encode("utf-8", "backslashreplace").decode()
+            known[article] = (f"{self.name}: {shown}", digest(self.sha256, "table", article, length=64))
         return [known[article] for article in named]
 
     def _source_ids(
@@ -237,9 +238,12 @@ class Rows:
                 ids[n] = comment_id(articles[n][1], text[n].decode(), int(before[n]))
         return ids, [n for n in again if own[n] is not None]
 
-    def _taken(self, batch: Batch, at: int) -> Reject:
-        identity = _identity(self._values(batch, [at], "id")[0])
-        return Reject(self.name, batch.lines[at], f"its id `{identity}` is that of an earlier row")
+    def _taken(self, batch: Batch, at: Sequence[int]) -> list[Reject]:
+        identities = self._identities(batch, at, "id")
+        return [
+            Reject(self.name, batch.lines[n], f"its id `{identity}` is that of an earlier row")
+            for n, identity in zip(at, identities, strict=True)
+        ]
 
     def _told(self, batch: Batch, at: Sequence[int], articles: Sequence[tuple[str, str]]) -> dict[str, list[Any]]:
         """Time, parent and votes of comments, row by row, so that reasons are counted in the order met."""
@@ -316,7 +320,7 @@ def _number(value: object) -> float | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return number if abs(number) < 2**53 else None
+    return number if abs(number) < LARGEST_NUMBER else None
 
 
 def _is_iso(written: str) -> bool:

@@ -13,8 +13,8 @@ from classifier import files
 #: Numbers held in memory before they are put on disk, sorted.
 HELD = 1 << 19
 
-#: Bits of the filter that spares most numbers a look at the disk: 64 MB.
-FILTER_BITS = 29
+#: Bits of the filter that spares most numbers a look at the disk: 32 MB.
+FILTER_BITS = 28
 
 _HASHES = 3
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -20,6 +19,7 @@ from typing import IO
 import numpy as np
 
 from classifier.errors import BundleError
+from classifier.files import arrays_in
 from classifier.records import digest
 from classifier.segmenter.page import PLACED_NAMES, Page, place
 from classifier.segmenter.register import INDEX, NAMES
@@ -515,9 +515,8 @@ def read_weights(source: IO[bytes]) -> Weights:
     """
     remedy = "fit the segmenter again with benchmarks/segmenter.py --fit"
     try:
-        with np.load(source, allow_pickle=False) as arrays:
-            return weights_of(dict(arrays))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        return weights_of(arrays_in(source.read()))
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise BundleError("the segmenter's weights cannot be read", where="weights.npz", remedy=remedy) from error
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from classifier.errors import BundleError
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -28,7 +30,15 @@ class Trees:
     value: np.ndarray
 
     def __call__(self, rows: np.ndarray) -> np.ndarray:
-        """Sum of all trees for each row: shape (rows,)."""
+        """Sum of all trees for each row: shape (rows,).
+
+        Raises
+        ------
+        BundleError
+            When the trees ask for more than a row has.
+        """
+        if self.feature.max(initial=-1) >= rows.shape[1]:
+            raise BundleError("holds trees of other measures", remedy="fit the segmenter again")
         roots, feature, child = self._flat()
         threshold, value = self.threshold.ravel(), self.value.ravel()
         total = np.full(len(rows), self.base)
@@ -82,8 +92,28 @@ class Trees:
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, np.ndarray], name: str) -> Trees:
-        """Trees of `arrays`."""
-        return cls(float(arrays[f"{name}.base"]), *(arrays[f"{name}.{part}"] for part in _PARTS))
+        """Trees of `arrays`.
+
+        Raises
+        ------
+        ValueError
+            When they are no trees, or a path through one would have no end.
+        """
+        found = cls(float(arrays[f"{name}.base"]), *(arrays[f"{name}.{part}"] for part in _PARTS))
+        if not found._are_trees():
+            raise ValueError("holds no trees")
+        return found
+
+    def _are_trees(self) -> bool:
+        parts = [getattr(self, name) for name in _PARTS]
+        shape = self.feature.shape
+        if len(shape) != 2 or 0 in shape or any(part.shape != shape for part in parts):
+            return False
+        if any(part.dtype != dtype for part, (_, dtype) in zip(parts, _PARTS.values(), strict=True)):
+            return False
+        inner, own = self.feature >= 0, np.arange(shape[1])
+        beneath = (np.minimum(self.left, self.right) > own) & (np.maximum(self.left, self.right) < shape[1])
+        return bool((beneath | ~inner).all() and not np.isnan(self.threshold).any() and np.isfinite(self.value).all())
 
     @classmethod
     def of_nodes(cls, base: float, trees: Sequence[Mapping[str, Sequence[float] | np.ndarray]]) -> Trees:

@@ -57,7 +57,7 @@ def back_up(place: str | Path, target: Path) -> Contents:
         raise OutputError("stands there already", where=target, remedy="name a new file")
     # Brings an older store up to date, so that its tables are those that are counted.
     Database(place).close()
-    with files.atomic_path(target) as part:
+    with files.atomic_path(target, private=True) as part:
         contents = _copied(source, part)
         _closed_for_good(part)
         return contents
@@ -123,6 +123,7 @@ def _opened(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
 
 def _copied(source: Path, target: Path) -> Contents:
     """Copy one file to another in one piece, and compare the two."""
+    files.make_private(target)
     with _opened(source, "ro") as old, _opened(target, "rwc") as new:
         old.execute("BEGIN")
         contents = _check(old, source)
@@ -147,12 +148,14 @@ def _check(db: sqlite3.Connection, path: Path) -> Contents:
     row = db.execute("SELECT value FROM about WHERE key = 'schema_version'").fetchone()
     if row is None or not row[0].isdigit() or int(row[0]) > SCHEMA_VERSION:
         raise StoreError("was made by a newer version", where=path, remedy="use a newer belowline")
-    return Contents(*(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED))
+    counts = (f"SELECT count(*) FROM {table}" for table in _COUNTED)  # noqa: S608 - names of our own tables
+    return Contents(*(db.execute(count).fetchone()[0] for count in counts))
 
 
 def _put_aside(target: Path, kept: Path) -> Path:
     """Keep what is in a store; a damaged one is moved as it is."""
     try:
+        files.make_private(kept)
         with _opened(target, "rw") as old, _opened(kept, "rwc") as new:
             old.backup(new)
         _closed_for_good(kept)

@@ -13,11 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy import exc
 from sqlalchemy.engine import Connection, Engine, make_url
 
+from classifier import places
 from classifier.errors import StoreError
+from classifier.files import make_private
 from classifier.store import migrations, schema
 
 #: Seconds to wait for another writer before the store counts as locked.
 BUSY_SECONDS = 5.0
+
+#: Values in one statement at the most; SQLite refuses more by default in old versions.
+AT_ONCE = 900
 
 # Of the program's own choosing; whoever writes to a PostgreSQL store holds it.
 _LOCK = 727203
@@ -62,6 +67,10 @@ class Database:
             raise StoreError("is not a database address", where=place, remedy="name a file or an address") from error
         except ImportError as error:
             raise StoreError(f"needs a driver that is not installed ({error.name})", where=place) from error
+        if self.url == store_url(places.store_place()) and self.is_sqlite:
+            # The default place is nobody's typing error; its folder is missing at the first use.
+            with contextlib.suppress(OSError):
+                Path(places.store_place()).parent.mkdir(parents=True, exist_ok=True)
         self.where = parsed.render_as_string(hide_password=True).removeprefix("sqlite:///")
         with self._guard():
             self._prepare()
@@ -82,6 +91,9 @@ class Database:
         if not self.is_sqlite:
             return sa.create_engine(self.url, pool_pre_ping=True)
         engine = sa.create_engine(self.url, connect_args={"timeout": busy_seconds})
+        place = engine.url.database or ":memory:"
+        if not place.startswith((":", "file:")):
+            make_private(Path(place))
 
         @sa.event.listens_for(engine, "connect")
         def _settings(connection: Any, _record: Any) -> None:
@@ -175,12 +187,16 @@ class Database:
 _DATABASE_TROUBLE = (
     ("database is locked", "is locked by another program", "close the other program and try again"),
     ("lock timeout", "is locked by another program", "try again in a moment"),
+    ("connection is bad", "cannot be reached", "check the address, and that the server is running"),
+    ("terminating connection", "has ended the connection", "try again in a moment"),
+    ("server closed the connection", "has ended the connection", "try again in a moment"),
     ("connection failed", "cannot be reached", "check the address, and that the server is running"),
     ("malformed", "is damaged", "put a backup in its place"),
     ("file is not a database", "is not a belowline store", "name another file or put a backup in its place"),
     ("unable to open database file", "cannot be opened", "check the folder and its permissions"),
     ("readonly database", "is read-only", "make the file and its folder writable"),
     ("disk is full", "cannot grow, the disk is full", "make room and try again"),
+    ("disk I/O error", "cannot be written, the disk is full or failing", "make room and try again"),
 )
 
 

@@ -19,7 +19,7 @@ from classifier.store.pages import PageStore
 from classifier.store.votes import as_annotation
 
 #: What a person can say of a comment without labelling it.
-FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
+MARKS = FLAG, UNFLAG, SKIP, NOTE = "flag", "unflag", "skip", "note"
 
 
 class LabelStore(PageStore):
@@ -284,7 +284,7 @@ class LabelStore(PageStore):
         self._refuse_unknown(db, comment_id)
         table = schema.annotations
         query = sa.select(table).filter_by(comment_id=comment_id, head=head).order_by(table.c.id)
-        return [as_annotation(row) for row in db.execute(query).mappings()]
+        return [as_annotation(dict(row)) for row in db.execute(query).mappings()]
 
     @staticmethod
     def _append(db: Connection, annotation: Annotation) -> Annotation:

@@ -28,6 +28,13 @@ from classifier.segmenter.bylines import AGO, DATE
 _PSEUDONYM = re.compile(r"(?<!\w)reader-[0-9a-f]{8}(?!\w)")
 _KEY = re.compile(r"[0-9a-f]{64}\s*")
 _LINE_END = re.compile(r"(\r\n|\n|\r)")
+# Attributes of markup that hold addresses, which may name a person, or what is told of a link or picture.
+_ADDRESS = re.compile(
+    r"""(\s(?:href|src|srcset|poster|title|alt|content|value|style|aria-label|data-[\w.:-]*)\s*=\s*)"""
+    r"""("[^"]*"|'[^']*'|[^\s"'>]+)""",
+    re.I,
+)
+_SCRIPT = re.compile(r"<script\b.*?(?:</script\s*>|\Z)", re.I | re.S)
 _BETWEEN = {True: r"\s+", False: r"(?:\s|[_.+-]|%20)+"}
 
 Signed = TypeVar("Signed", Segment, Comment)
@@ -111,13 +118,27 @@ class Names:
         -------
         Document, tuple of Segment
             The text has the same lines; those that say who wrote a comment, or whom it answers, have
-            pseudonyms in place of names.
+            pseudonyms in place of names. Markup has no scripts, links and pictures any more.
         """
+        if document.kind not in LINED:
+            document = replace(document, text=without_addresses(document.text))
         known = {part.author: self.pseudonym(part.author) for part in segments if part.author}
         known = {name: mark for name, mark in known.items() if name != mark and name.strip()}
         if not known or not document.text:
             return document, self.signed(segments)
         return replace(document, text=with_names(document, segments, known)), self.signed(segments)
+
+
+def without_addresses(markup: str) -> str:
+    r"""Markup without what scripts say, and without where its links lead and its pictures come from; its lines stay.
+
+    Examples
+    --------
+    >>> without_addresses('<a class=by href="/people/ann">Ann</a>\n<img src=/faces/ann.png><script>a\nb</script>.')
+    '<a class=by href="">Ann</a>\n<img src=""><script></script>\n.'
+    """
+    bare = _SCRIPT.sub(lambda found: f"<script></script>{''.join(_LINE_END.findall(found[0]))}", markup)
+    return _ADDRESS.sub(lambda found: f'{found[1]}"{"".join(_LINE_END.findall(found[2]))}"', bare)
 
 
 def with_names(document: Document, segments: Sequence[Segment], known: dict[str, str]) -> str:

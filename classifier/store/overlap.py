@@ -90,9 +90,9 @@ def set_overlap(
         db.execute(sa.insert(schema.settings), {"name": OVERLAP, "value": value, "annotator": annotator, "at": at})
 
 
-def labelled_by(store: Database, heads: Sequence[str]) -> dict[str, set[str]]:
-    """People who have answered every question about a comment, by comment."""
-    return {key: _everywhere(said, heads) for key, said in votes(store).items()}
+def labelled_by(store: Database, heads: Sequence[str], ids: Sequence[str]) -> dict[str, set[str]]:
+    """People who have answered every question about a comment, by comment, of those anybody has labelled."""
+    return {key: _everywhere(said, heads) for key, said in votes(store, ids).items()}
 
 
 def _everywhere(said: Mapping[str, Mapping[str, str]], heads: Sequence[str]) -> set[str]:
@@ -101,9 +101,10 @@ def _everywhere(said: Mapping[str, Mapping[str, str]], heads: Sequence[str]) -> 
 
 def shared_with(store: Database, annotator: str, heads: Sequence[str]) -> list[str]:
     """Ids of the shared comments a person has yet to label, those that others have begun first."""
-    overlap, done = overlap_of(store), labelled_by(store, heads)
+    overlap = overlap_of(store)
     ids = store._rows(sa.select(schema.comments.c.comment_id).where(schema.comments.c.present))
     shared = [row["comment_id"] for row in ids if overlap.share and overlap.holds(row["comment_id"])]
+    done = labelled_by(store, heads, shared)
     people = {key: done.get(key, set()) for key in shared}
     waiting = [key for key in shared if annotator not in people[key] and len(people[key]) < overlap.people]
     return sorted(waiting, key=lambda key: (-len(people[key]), _place(key)))

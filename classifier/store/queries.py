@@ -10,14 +10,12 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation, Comment
 from classifier.store import schema
+from classifier.store.database import AT_ONCE
 from classifier.store.labels import FLAG, UNFLAG, LabelStore
 from classifier.store.votes import BESIDE, as_annotation, by_head, held, unresolved
 
 #: Whether a person has answered every question about a comment.
 REVIEWED, NOT_REVIEWED = "yes", "no"
-
-# SQLite refuses statements with more values than this by default in old versions.
-_AT_ONCE = 900
 
 
 @dataclass(frozen=True)
@@ -38,6 +36,10 @@ class Filter:
         `REVIEWED`, `NOT_REVIEWED` or nothing.
     annotator : str
         Whose label holds.
+    posted_from, posted_to : str
+        First and last day of what has a date, as ``2026-03-01``; a time counts as it is written.
+    undated : bool
+        Only what has no date; the days are not looked at then.
     """
 
     text: str = ""
@@ -47,6 +49,9 @@ class Filter:
     sha256: str = ""
     reviewed: str = ""
     annotator: str = ""
+    posted_from: str = ""
+    posted_to: str = ""
+    undated: bool = False
 
 
 class Queries:
@@ -253,6 +258,7 @@ class Queries:
                 yield sa.func.coalesce(held[head].c.label, scored[head].c.label) == label
         if wanted.least > 0 or wanted.most < 1:
             yield sa.or_(*(one.c.confidence.between(wanted.least, wanted.most) for one in scored.values()))
+        yield from _days(wanted, table.c.posted_at)
         if wanted.annotator:
             named = [(one.c.annotator == wanted.annotator) & one.c.label.is_not(None) for one in held.values()]
             yield sa.or_(*named)
@@ -263,5 +269,15 @@ class Queries:
     def _by_ids(
         self, query: sa.Select[Any], column: sa.ColumnElement[str], ids: Sequence[str]
     ) -> Iterable[dict[str, Any]]:
-        for start in range(0, len(ids), _AT_ONCE):
-            yield from self.store._rows(query.where(column.in_(ids[start : start + _AT_ONCE])))
+        for start in range(0, len(ids), AT_ONCE):
+            yield from self.store._rows(query.where(column.in_(ids[start : start + AT_ONCE])))
+
+
+def _days(wanted: Filter, posted_at: sa.ColumnElement[str]) -> Iterator[sa.ColumnElement[bool]]:
+    if wanted.undated:
+        yield posted_at.is_(None)
+        return
+    if wanted.posted_from:
+        yield posted_at >= wanted.posted_from
+    if wanted.posted_to:
+        yield sa.func.substr(posted_at, 1, len(wanted.posted_to)) <= wanted.posted_to

@@ -1,24 +1,27 @@
-"""Labelled comments out of one store and into another, with every act of labelling on them."""
+"""Labelled comments out of one store and into another, with all that people did to them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from classifier.records import Annotation, Comment, Segment, digest
+from classifier.records import Annotation, Comment, Mark, Segment, digest
 from classifier.store import schema
+from classifier.store.database import with_zone
 from classifier.store.labels import LabelStore
 from classifier.store.pages import IMPORTED, as_comment_row, as_segment_row
 from classifier.store.votes import as_annotation
 
-#: A comment with every act on it, oldest first.
-History = tuple[Comment, tuple[Annotation, ...]]
+#: A comment with every act on it and every mark, oldest first.
+History = tuple[Comment, tuple[Annotation, ...], tuple[Mark, ...]]
+
+Deed = TypeVar("Deed", Annotation, Mark)
 
 
 @dataclass(frozen=True)
@@ -27,20 +30,42 @@ class Added:
 
     Attributes
     ----------
-    comments, acts : int
+    comments, acts, marks : int
         How many were not there before.
     """
 
     comments: int
     acts: int
+    marks: int = 0
 
 
 def histories(store: LabelStore) -> list[History]:
-    """Every comment that stands on its page and that a person has labelled, in document order."""
-    acts: dict[str, list[Annotation]] = {}
-    for act in store.history():
-        acts.setdefault(act.comment_id, []).append(act)
-    return [(one, tuple(acts[one.comment_id])) for one in store.comments() if one.comment_id in acts]
+    """Every comment that stands on its page and that a person has labelled or marked, in document order."""
+    acts, marks = _by_comment(store.history()), marks_by_comment(store)
+    touched = acts.keys() | marks.keys()
+    return [
+        (one, tuple(acts.get(one.comment_id, ())), tuple(marks.get(one.comment_id, ())))
+        for one in store.comments()
+        if one.comment_id in touched
+    ]
+
+
+def marks_by_comment(store: LabelStore) -> dict[str, list[Mark]]:
+    """Every flag, skip and note, oldest first, by comment."""
+    return _by_comment(map(as_mark, store.marks()))
+
+
+def _by_comment(deeds: Iterable[Deed]) -> dict[str, list[Deed]]:
+    found: dict[str, list[Deed]] = {}
+    for one in deeds:
+        found.setdefault(one.comment_id, []).append(one)
+    return found
+
+
+def as_mark(row: Mapping[str, Any]) -> Mark:
+    """The flag, skip or note that a row of the table is."""
+    values = {("mark_id" if key == "id" else key): value for key, value in row.items()}
+    return Mark(**{**values, "at": with_zone(row["at"])})
 
 
 def vanished(store: LabelStore) -> int:
@@ -51,11 +76,11 @@ def vanished(store: LabelStore) -> int:
 
 
 def add_histories(store: LabelStore, rows: Iterable[History], at: datetime) -> Added:
-    """Take in comments and acts that the store does not have; all of them or, where one fails, none.
+    """Take in comments, acts and marks that the store does not have; all of them or, where one fails, none.
 
     A comment the store does not have is put into a document without a text, of the name of its own, and its
-    author is known by a pseudonym. An act
-    that is older than one the store has on the same comment is put before it, so that the newest label holds.
+    author is known by a pseudonym. What is older than something the store has on the same comment is put before
+    it, so that the newest label holds.
 
     Parameters
     ----------
@@ -76,15 +101,12 @@ def add_histories(store: LabelStore, rows: Iterable[History], at: datetime) -> A
     rows = list(rows)
     with store._write() as db:
         known = set(db.scalars(sa.select(schema.comments.c.comment_id)))
-        missing = list({one.comment_id: one for one, _acts in rows if one.comment_id not in known}.values())
+        missing = list({one.comment_id: one for one, *_deeds in rows if one.comment_id not in known}.values())
         for sha256 in dict.fromkeys(one.sha256 for one in missing):
             _add_comments(store, db, sha256, [one for one in missing if one.sha256 == sha256], at)
-        acts = sorted((act for _one, own in rows for act in own), key=_moment)
-        return Added(len(missing), _add_acts(store, db, acts, at))
-
-
-def _moment(act: Annotation) -> tuple[datetime, int]:
-    return act.at, act.act_id or 0
+        acts = _add(store, db, _ACTS, [act for _one, acts, _marks in rows for act in acts], at)
+        marks = _add(store, db, _MARKS, [mark for _one, _acts, marks in rows for mark in marks], at)
+        return Added(len(missing), acts, marks)
 
 
 def _add_comments(store: LabelStore, db: Connection, sha256: str, comments: Sequence[Comment], at: datetime) -> None:
@@ -108,44 +130,60 @@ def _segment(comment: Comment) -> Segment:
     return Segment(role="comment", confidence=1.0, **asdict(comment))
 
 
-def _add_acts(store: LabelStore, db: Connection, acts: Sequence[Annotation], now: datetime) -> int:
-    by_place: dict[tuple[str, str], list[Annotation]] = {}
-    for act in acts:
-        by_place.setdefault((act.comment_id, act.head), []).append(act)
-    new: list[Annotation] = []
+@dataclass(frozen=True)
+class _Kind(Generic[Deed]):
+    """A table of what people did: what orders it, of what the last row counts, and what a row is."""
+
+    table: sa.Table
+    number: str
+    about: tuple[str, ...]
+    of_row: Callable[[Mapping[str, Any]], Deed]
+
+    def moment(self, one: Deed) -> tuple[datetime, int]:
+        return one.at, getattr(one, self.number) or 0
+
+    def place(self, one: Deed) -> tuple[str, ...]:
+        return tuple(getattr(one, name) for name in self.about)
+
+    def row(self, one: Deed) -> dict[str, Any]:
+        # SQLite keeps no time zone.
+        return {key: value for key, value in asdict(one).items() if key != self.number} | {
+            "at": one.at.astimezone(UTC)
+        }
+
+
+_ACTS = _Kind(schema.annotations, "act_id", ("comment_id", "head"), as_annotation)
+_MARKS = _Kind(schema.marks, "mark_id", ("comment_id",), as_mark)
+
+
+def _add(store: LabelStore, db: Connection, kind: _Kind[Deed], deeds: Sequence[Deed], now: datetime) -> int:
+    by_place: dict[tuple[str, ...], list[Deed]] = {}
+    for one in sorted(deeds, key=kind.moment):
+        by_place.setdefault(kind.place(one), []).append(one)
+    new: list[Deed] = []
     count = 0
-    for (comment, head), given in by_place.items():
-        present = _present(db, comment, head)
+    for place, given in by_place.items():
+        own = sa.and_(*(kind.table.c[name] == value for name, value in zip(kind.about, place, strict=True)))
+        rows = db.execute(sa.select(kind.table).where(own).order_by(kind.table.c.id)).mappings()
+        present = [kind.of_row(dict(row)) for row in rows]
         fresh = _fresh(given, present, now)
         count += len(fresh)
         if fresh and present and fresh[0].at < present[-1].at:
-            own = (schema.annotations.c.comment_id == comment) & (schema.annotations.c.head == head)
-            db.execute(sa.delete(schema.annotations).where(own))
-            fresh = sorted([*present, *fresh], key=_moment)
+            db.execute(sa.delete(kind.table).where(own))
+            fresh = sorted(present + fresh, key=kind.moment)
         new += fresh
-    store._insert(db, schema.annotations, [_row(act) for act in sorted(new, key=_moment)])
+    store._insert(db, kind.table, [kind.row(one) for one in sorted(new, key=kind.moment)])
     return count
 
 
-def _present(db: Connection, comment: str, head: str) -> list[Annotation]:
-    table = schema.annotations
-    query = sa.select(table).filter_by(comment_id=comment, head=head).order_by(table.c.id)
-    return [as_annotation(dict(row)) for row in db.execute(query).mappings()]
-
-
-def _fresh(given: Sequence[Annotation], present: Sequence[Annotation], now: datetime) -> list[Annotation]:
-    """The acts given that are not among those present, each of which is the same as one given."""
+def _fresh(given: Sequence[Deed], present: Sequence[Deed], now: datetime) -> list[Deed]:
+    """What is given that is not among what is present, each of which is the same as one given."""
     dated = Counter(present)
-    undated = {replace(act, at=now) for act in present}
+    undated = {replace(one, at=now) for one in present}
     found = []
-    for act in given:
-        if dated[act]:
-            dated[act] -= 1
-        elif act.at != now or act not in undated:
-            found.append(act)
+    for one in given:
+        if dated[one]:
+            dated[one] -= 1
+        elif one.at != now or one not in undated:
+            found.append(one)
     return found
-
-
-def _row(act: Annotation) -> dict[str, Any]:
-    # SQLite keeps no time zone.
-    return {key: value for key, value in asdict(act).items() if key != "act_id"} | {"at": act.at.astimezone(UTC)}

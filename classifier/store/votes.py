@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from classifier.records import Annotation
 from classifier.store import schema
-from classifier.store.database import Database, with_zone
+from classifier.store.database import AT_ONCE, Database, with_zone
 
 #: What an act does to the label that holds, and to the person's own.
 LABEL, CONFIRM, VOTE, SETTLE, UNDO, WITHDRAW = "label", "confirm", "vote", "settle", "undo", "withdraw"
@@ -173,10 +173,10 @@ def _present(acts: Sequence[Annotation]) -> tuple[str | None, bool]:
     return (acts[-1].label, acts[-1].settled) if acts else (None, False)
 
 
-def as_annotation(row: sa.RowMapping | dict[str, object]) -> Annotation:
+def as_annotation(row: Mapping[str, Any]) -> Annotation:
     """The act that a row of the table is."""
     values = {("act_id" if key == "id" else key): value for key, value in row.items()}
-    return Annotation(**{**values, "at": with_zone(row["at"])})  # type: ignore[arg-type]
+    return Annotation(**{**values, "at": with_zone(row["at"])})
 
 
 @dataclass(frozen=True)
@@ -197,42 +197,53 @@ class Dispute:
 def disputes(store: Database) -> list[Dispute]:
     """Where people differ and no adjudicator has settled it, with what they said, the latest first."""
     found = unresolved(store)
-    said = votes(store) if found else {}
+    said = votes(store, list(dict.fromkeys(comment for comment, _head in found)))
     return [Dispute(comment, head, said[comment][head]) for comment, head in found]
 
 
-def votes(store: Database) -> dict[str, dict[str, dict[str, str]]]:
-    """Own labels that stand, by comment, head and person, of the comments that are there."""
-    table = schema.annotations
-    query = sa.select(table.c.comment_id, table.c.head, table.c.annotator, table.c.vote).join(schema.comments)
-    query = query.where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None), schema.comments.c.present)
+def votes(store: Database, ids: Sequence[str] | None = None) -> dict[str, dict[str, dict[str, str]]]:
+    """Own labels that stand, by comment, head and person, of the comments that are there, all or some."""
+    if ids is None:
+        return _by_place(store, _said())
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for row in store._rows(query.order_by(table.c.id)):
+    for start in range(0, len(ids), AT_ONCE):
+        some = schema.annotations.c.comment_id.in_(ids[start : start + AT_ONCE])
+        found |= _by_place(store, _said(some))
+    return found
+
+
+def votes_of_several(store: Database) -> dict[str, dict[str, dict[str, str]]]:
+    """Own labels that stand wherever two people or more have labelled a head of a comment."""
+    found = _by_place(store, _said(_by_several()))
+    return {key: {head: said for head, said in heads.items() if len(said) > 1} for key, heads in found.items()}
+
+
+def _by_place(store: Database, said: sa.Subquery) -> dict[str, dict[str, dict[str, str]]]:
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for row in store._rows(_standing(said, *said.c).order_by(said.c.id)):
         found.setdefault(row["comment_id"], {}).setdefault(row["head"], {})[row["annotator"]] = row["vote"]
     return found
 
 
 def unresolved(store: Database) -> list[tuple[str, str]]:
     """Comment and head wherever people differ and no adjudicator has settled it, the latest first."""
-    table = schema.annotations
+    said = _said(_by_several())
     query = (
-        _beside_what_holds(table.c.comment_id, table.c.head)
-        .where(_NEWEST.c.settled.is_(False))
-        .group_by(table.c.comment_id, table.c.head)
-        .having(sa.func.count(table.c.vote.distinct()) > 1)
-        .order_by(sa.func.max(table.c.id).desc())
+        _standing(said, said.c.comment_id, said.c.head)
+        .where(said.c.settled.is_(False))
+        .group_by(said.c.comment_id, said.c.head)
+        .having(sa.func.count(said.c.vote.distinct()) > 1)
+        .order_by(sa.func.max(said.c.id).desc())
     )
     return [(row["comment_id"], row["head"]) for row in store._rows(query)]
 
 
 def standing(store: Database) -> dict[str, tuple[int, int]]:
     """How many own labels of each person stand, and of how many of them another label holds."""
-    person, other = (
-        schema.annotations.c.annotator,
-        sa.case((_NEWEST.c.label != schema.annotations.c.vote, 1), else_=0),
-    )
-    query = _beside_what_holds(person, sa.func.count().label("labels"), sa.func.sum(other).label("others"))
-    return {row["annotator"]: (row["labels"], row["others"]) for row in store._rows(query.group_by(person))}
+    said = _said()
+    others = sa.func.sum(sa.case((said.c.held != said.c.vote, 1), else_=0)).label("others")
+    query = _standing(said, said.c.annotator, sa.func.count().label("labels"), others)
+    return {row["annotator"]: (row["labels"], row["others"]) for row in store._rows(query.group_by(said.c.annotator))}
 
 
 def times(store: Database) -> dict[str, list[datetime]]:
@@ -245,21 +256,36 @@ def times(store: Database) -> dict[str, list[datetime]]:
     return found
 
 
-_NEWEST = schema.annotations.alias("newest")
+def _by_several() -> sa.ColumnElement[bool]:
+    """Whether an act is on a comment of which two people or more have said something."""
+    table = schema.annotations
+    several = sa.select(table.c.comment_id).group_by(table.c.comment_id)
+    return table.c.comment_id.in_(several.having(sa.func.count(table.c.annotator.distinct()) > 1))
 
 
-def _beside_what_holds(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """Own labels that stand, each beside the newest act on the same head of the same comment."""
-    table, newest = schema.annotations, _NEWEST
-    last = sa.select(sa.func.max(table.c.id).label("id")).group_by(table.c.comment_id, table.c.head).subquery()
-    same = (newest.c.comment_id == table.c.comment_id) & (newest.c.head == table.c.head)
+def _said(which: sa.ColumnElement[bool] | None = None) -> sa.Subquery:
+    """Acts, each with its place among the person's, the newest first, and what holds now where it was done."""
+    table = schema.annotations
+    place = [table.c.comment_id, table.c.head]
+    newest: dict[str, Any] = {"partition_by": place, "order_by": table.c.id.desc()}
+    own: dict[str, Any] = {"partition_by": [*place, table.c.annotator], "order_by": table.c.id.desc()}
+    query = sa.select(
+        table.c.id,
+        *place,
+        table.c.annotator,
+        table.c.vote,
+        sa.func.row_number().over(**own).label("place"),
+        sa.func.first_value(table.c.label).over(**newest).label("held"),
+        sa.func.first_value(table.c.settled, type_=sa.Boolean).over(**newest).label("settled"),
+    )
+    return (query if which is None else query.where(which)).subquery()
+
+
+def _standing(said: sa.Subquery, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Own labels that stand, of the comments that are there."""
+    joined = said.join(schema.comments, schema.comments.c.comment_id == said.c.comment_id)
     return (
         sa.select(*columns)
-        .select_from(table.join(schema.comments).join(newest, same).join(last, last.c.id == newest.c.id))
-        .where(table.c.id.in_(_last_of_each_person()), table.c.vote.is_not(None), schema.comments.c.present)
+        .select_from(joined)
+        .where(said.c.place == 1, said.c.vote.is_not(None), schema.comments.c.present)
     )
-
-
-def _last_of_each_person() -> sa.Select[tuple[int]]:
-    table = schema.annotations
-    return sa.select(sa.func.max(table.c.id)).group_by(table.c.comment_id, table.c.head, table.c.annotator)

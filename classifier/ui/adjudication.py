@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 
@@ -15,12 +14,13 @@ from classifier.store.votes import by_head, unresolved, votes_of
 from classifier.ui import gate, state
 from classifier.ui.review import action_keys
 from classifier.ui.thread import STYLE, article, go_to_article, parents
+from classifier.ui.words import line_html, text_html
 
 _STYLE = """<style>
 .said {display: flex; flex-wrap: wrap; gap: .6rem; margin: .4rem 0}
 .said > div {flex: 1 1 13rem; border: 1px solid #b9bec5; border-radius: 6px; padding: .4rem .7rem;
   overflow-wrap: anywhere; unicode-bidi: isolate}
-.said small {display: block; color: #57606a}
+.said small {display: block; opacity: .8}
 .said p {margin: .3rem 0 0; white-space: pre-wrap}
 </style>"""
 
@@ -84,7 +84,7 @@ def _card(comment: Comment, head: Head, acts: Sequence[Annotation], place: str) 
         parents(comment)
         who = [place, comment.document, f"line {comment.start_line}", comment.author, comment.posted_at]
         st.caption(state.plain(" · ".join(str(part) for part in who if part)))
-        st.html(f'<div class="comment-text">{escape(comment.text)}</div>')
+        st.html(f'<div class="comment-text">{text_html(comment.text)}</div>')
         st.markdown(f"**{state.plain(head.question)}**")
         st.html(said_html(head, acts))
         for mark in state.store().marks(comment.comment_id):
@@ -108,9 +108,9 @@ def said_html(head: Head, acts: Sequence[Annotation]) -> str:
             notes.setdefault(act.annotator, []).append(act.note)
     said = sorted(votes_of(acts).values(), key=lambda act: head.names.index(str(act.vote)))
     cells = [
-        f"<div><b>{escape(head.label(str(act.vote)).display)}</b> {escape(act.annotator)}"
+        f"<div><b>{line_html(head.label(str(act.vote)).display)}</b> {line_html(act.annotator)}"
         f"<small>{act.at:%Y-%m-%d %H:%M} UTC</small>"
-        + "".join(f"<p>{escape(note)}</p>" for note in notes.get(act.annotator, []))
+        + "".join(f"<p>{line_html(note)}</p>" for note in notes.get(act.annotator, []))
         + "</div>"
         for act in said
     ]

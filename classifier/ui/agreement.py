@@ -143,11 +143,10 @@ def _heat_map(one: HeadAgreement, people: list[str]) -> alt.LayerChart:
     cells = [
         {"row": row, "column": column, "comments": count} for (row, column), count in _counts(one, people).items()
     ]
+    slanted = alt.Axis(labelLimit=120, labelAngle=-40, labelOverlap=False)
     base = alt.Chart(pd.DataFrame(cells)).encode(
         y=alt.Y("row:N", sort=names, title=first, axis=alt.Axis(labelLimit=120, labelOverlap=False)),
-        x=alt.X(
-            "column:N", sort=names, title=second, axis=alt.Axis(labelAngle=-40, labelLimit=120, labelOverlap=False)
-        ),
+        x=alt.X("column:N", sort=names, title=second, axis=slanted),
         tooltip=["row:N", "column:N", "comments:Q"],
     )
     most = max(int(one.confusion.max()), 1)

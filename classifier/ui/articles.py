@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -28,6 +27,7 @@ from classifier.segmenter.corrected import (
 )
 from classifier.segmenter.plain import joins_of
 from classifier.ui import gate, state
+from classifier.ui.words import line_html, tame, text_html
 
 #: Lines on the screen at a time.
 WINDOW = 60
@@ -37,7 +37,7 @@ COLOURS = {
     "title": ("#e6e9f5", "#3949ab"),
     "metadata": ("#eceff1", "#546e7a"),
     "body": ("#ffffff", "#57606a"),
-    "caption": ("#fff3e0", "#b26a00"),
+    "caption": ("#fff3e0", "#9a5b00"),
     "boilerplate": ("#f3f0ee", "#795548"),
     "comment": ("#e3f2e6", "#2e7d32"),
 }
@@ -46,7 +46,7 @@ _STYLE = """<style>
 .seg-line {white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; color: #1f2328; line-height: 1.5;
   padding: .25rem .6rem; border-left: 5px solid; border-radius: 3px}
 .seg-line.chosen {outline: 3px solid #0b57d0}
-.seg-head {font-size: .85rem; color: #3d444d; margin-top: .5rem; overflow-wrap: anywhere; unicode-bidi: isolate}
+.seg-head {font-size: .85rem; margin-top: .5rem; overflow-wrap: anywhere; unicode-bidi: isolate}
 .seg-head b {padding: 0 .4rem; border-radius: 3px; color: #fff}
 [class*="st-key-row-"] {flex-wrap: nowrap !important; gap: .4rem}
 [class*="st-key-row-"] [data-testid="stHtml"] {min-width: 0; flex: 1 1 auto}
@@ -126,9 +126,9 @@ def _chosen(documents: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _title(row: dict[str, Any]) -> str:
-    title = str(row["title"] or row["name"])[:80]
+    title, name = (tame(str(part))[:80] for part in (row["title"] or row["name"], row["name"]))
     sign = "to check" if to_check(row) else f"{row['comments']} comments"
-    return f"{title} ({row['name'][:40]}) · {sign}"
+    return f"{title} ({name[:40]}) · {sign}"
 
 
 def _read(sha256: str) -> tuple[Document | None, tuple[Segment, ...]]:
@@ -274,7 +274,7 @@ class _Division:
             st.html('<div class="seg-head">in no segment</div>')
             return
         segment = self.segments[at]
-        who = " · ".join(escape(part) for part in (segment.author, segment.posted_at) if part)
+        who = " · ".join(line_html(part) for part in (segment.author, segment.posted_at) if part)
         edge = COLOURS[segment.role][1]
         st.html(
             f'<div class="seg-head"><b style="background:{edge}">{segment.role}</b> '
@@ -289,7 +289,7 @@ class _Division:
             )
             st.html(
                 f'<div class="seg-line{" chosen" if chosen else ""}" style="background:{ground};'
-                f'border-color:{edge}">{escape(self.lines[number - 1])}</div>'
+                f'border-color:{edge}">{text_html(self.lines[number - 1])}</div>'
             )
 
     def _joined(self, number: int, at: int | None) -> None:

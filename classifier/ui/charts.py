@@ -226,3 +226,22 @@ def reliability_diagram(points: pd.DataFrame) -> alt.LayerChart:
     size = alt.Size("rows:Q", legend=None, scale=alt.Scale(range=[30, 400]))
     tooltip = [alt.Tooltip("confidence:Q", format=".0%"), alt.Tooltip("right:Q", format=".0%"), "rows:Q"]
     return (line.encode(**encoding) + marks.encode(**encoding, size=size, tooltip=tooltip)).properties(height=240)
+
+
+def curve_chart(points: pd.DataFrame, head: Head) -> alt.LayerChart:
+    """Macro-F1 against the number of labels a model was fitted on, a dot a fit and a line through their means.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Columns ``labels`` and ``macro-F1``.
+    head : Head
+    """
+    colour = head.labels[0].colour
+    base = alt.Chart(points).encode(x=alt.X("labels:Q", title="labelled comments"))
+    up = alt.Y("macro-F1:Q", title="macro-F1", scale=alt.Scale(zero=False))
+    dots = base.mark_circle(size=60, color=colour).encode(
+        y=up, tooltip=["labels:Q", alt.Tooltip("macro-F1:Q", format=".3f")]
+    )
+    line = base.mark_line(color=colour).encode(y="mean(macro-F1):Q")
+    return (line + dots).properties(height=240)

@@ -1,51 +1,89 @@
-"""Retraining in the background: it goes on whatever page is on the screen."""
+"""Long work in a process of its own: no page waits for it, it goes on behind any page, and it can be stopped."""
 
 from __future__ import annotations
 
+import multiprocessing
+import signal
+import sys
 import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from classifier.errors import BelowlineError
-from classifier.flow.retrain import Outcome, retrain
+from classifier.flow.curve import Curve
+from classifier.flow.retrain import Outcome
+
+Result = TypeVar("Result")
+
+_SPAWN = multiprocessing.get_context("spawn")
 
 
-class RetrainJob:
-    """One retraining at a time, shared by everyone who has the page open."""
+class Job(Generic[Result]):
+    """One piece of work at a time, shared by everyone who has the page open."""
 
     def __init__(self) -> None:
-        self.steps: list[str] = []
-        self.outcome: Outcome | None = None
+        self.result: Result | None = None
         self.error: str | None = None
+        self.stopped = False
         self.thread: threading.Thread | None = None
+        self.process: Any = None
         self.lock = threading.Lock()
 
     @property
     def running(self) -> bool:
-        """Whether a retraining is under way."""
+        """Whether work is under way."""
         return self.thread is not None and self.thread.is_alive()
 
-    def start(self, store_place: str) -> bool:
-        """Start a retraining; whether one was started, rather than under way already."""
+    def start(self, work: Callable[..., Result], **arguments: object) -> bool:
+        """Start a function of a module with arguments; whether it was started, none being under way."""
         with self.lock:
             if self.running:
                 return False
-            self.steps, self.outcome, self.error = [], None, None
-            self.thread = threading.Thread(target=self._run, args=(store_place,), daemon=True)
+            self.result, self.error, self.stopped = None, None, False
+            here, there = _SPAWN.Pipe(duplex=False)
+            # What belongs to the server ends with it.
+            self.process = _SPAWN.Process(target=_work, args=(there, work, arguments), daemon=True)
+            self.process.start()
+            there.close()
+            self.thread = threading.Thread(target=self._wait, args=(here,), daemon=True)
             self.thread.start()
             return True
 
-    def _run(self, store_place: str) -> None:
+    def stop(self) -> None:
+        """End the work; what it had not finished is not there."""
+        self.stopped = True
+        self.process.terminate()
+
+    def _wait(self, here: Connection) -> None:
         try:
-            self.outcome = retrain(store_place=store_place, progress=self.steps.append)
-        except BelowlineError as error:
-            self.error = str(error)
-        except Exception as error:
-            self.error = f"the retraining failed ({type(error).__name__}: {error})"
-            raise
+            self.result, self.error = here.recv()
+        except EOFError:
+            self.error = "stopped, as asked" if self.stopped else "it ended without a result"
+        self.process.join()
+
+
+def _work(there: Connection, work: Callable[..., Any], arguments: dict[str, object]) -> None:
+    # Leaving by an exception lets what is half done be cleared away.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        there.send((work(**arguments), None))
+    except BelowlineError as error:
+        there.send((None, str(error)))
+    except Exception as error:
+        there.send((None, f"it failed ({type(error).__name__}: {error})"))
+        raise
 
 
 @st.cache_resource
-def retrain_job() -> RetrainJob:
+def retrain_job() -> Job[Outcome]:
     """The one retraining there can be."""
-    return RetrainJob()
+    return Job()
+
+
+@st.cache_resource
+def curve_job() -> Job[Curve]:
+    """The one measuring of a learning curve there can be."""
+    return Job()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from classifier.codebook import Head
+from classifier.ui.words import tame
 
 
 def article_name(sha256: str, title: str | None, name: str) -> str:
@@ -17,7 +18,7 @@ def article_name(sha256: str, title: str | None, name: str) -> str:
     >>> article_name("0123456789abcdef", None, "page.txt")
     'page.txt [01234567]'
     """
-    return f"{str(title or name)[:70]} [{sha256[:8]}]"
+    return f"{tame(str(title or name))[:70]} [{sha256[:8]}]"
 
 
 def comments_filter(labels: Mapping[Head, str], article: str | None = None) -> dict[str, str]:

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from classifier import places
 from classifier.flow import versions
 from classifier.flow.access import OWNER
-from classifier.flow.retrain import Outcome, read_held_out
+from classifier.flow.alone import Work, at_work
+from classifier.flow.curve import Curve
+from classifier.flow.retrain import Outcome, read_held_out, retrain
+from classifier.flow.topic import FIRST_LABELS
 from classifier.judge.metrics import reliability
+from classifier.store.summary import Summary
 from classifier.ui import charts, gate, state
-from classifier.ui.jobs import RetrainJob, retrain_job
+from classifier.ui.compare import compare
+from classifier.ui.curve import learning_curve
+from classifier.ui.figures import comparison_table, figure
+from classifier.ui.jobs import Job, curve_job, retrain_job
+
+_NO_MODEL = f"There is no model yet. Label about {FIRST_LABELS} comments on the Review page, then retrain."
 
 
 def show() -> None:
     """Draw the page."""
     state.show_notice()
+    state.reviewer()
     active = state.version()
+    busy = at_work(places.models_folder())
+    if not state.proposes():
+        st.info(_NO_MODEL, icon=":material/info:")
+        _retraining(retrain_job(), busy)
+        return
+    found = versions.versions(places.models_folder())
     st.markdown(f"Model in use: **{state.plain(active.name)}**")
     _figures(active)
-    _retraining(retrain_job())
-    _versions(active)
+    busy = at_work(places.models_folder())
+    _retraining(retrain_job(), busy)
+    learning_curve(active, busy)
+    _versions(active, found)
+    compare(found, active)
     with st.expander("Model card", icon=":material/description:"):
         st.markdown(active.card)
 
@@ -30,9 +52,9 @@ def _figures(active: versions.Version) -> None:
     rows = [
         {
             "head": name,
-            "macro-F1": _interval(m["macro_f1"]),
-            "accuracy": _interval(m["accuracy"]),
-            "calibration error": _interval(m["expected_calibration_error"]),
+            "macro-F1": figure(m["macro_f1"]),
+            "accuracy": figure(m["accuracy"]),
+            "calibration error": figure(m["expected_calibration_error"]),
             "held-out rows": m["rows"],
         }
         for name, m in active.metrics.items()
@@ -46,77 +68,99 @@ def _figures(active: versions.Version) -> None:
             with column:
                 st.caption(head.name.capitalize())
                 st.altair_chart(charts.reliability_diagram(points))
+                st.dataframe(points, hide_index=True)
 
 
-def _interval(figure: dict[str, float]) -> str:
-    return f"{figure['value']:.3f} ({figure['low']:.3f}-{figure['high']:.3f})"
-
-
-def _retraining(job: RetrainJob) -> None:
-    corrected = len(state.store().labels())
+def _retraining(job: Job[Outcome], busy: Work | None) -> None:
     st.subheader("Retrain")
-    st.caption(f"From the shipped labels and the {corrected} comments people have labelled here.")
+    labelled = Summary(state.store(), (), "").labelled()
+    files = "label files and the " if places.label_files() else ""
+    st.caption(f"From the {files}{labelled:,} comments people have labelled here.")
     st.button(
         "Retrain",
         icon=":material/model_training:",
         type="primary",
-        disabled=job.running or not gate.may(OWNER),
+        disabled=busy is not None or job.running or not gate.may(OWNER),
         on_click=_start,
         args=(job,),
     )
-    if job.running:
-        _watch(job)
-    elif job.error:
+    _watch(busy is not None or bool(_under_way()))
+    if job.error:
         st.error(state.plain(job.error), icon=":material/error:")
-    elif job.outcome:
-        _outcome(job.outcome)
+    elif job.result:
+        _outcome(job.result)
 
 
-def _start(job: RetrainJob) -> None:
+def _start(job: Job[Outcome]) -> None:
     if state.permitted(OWNER):
-        job.start(places.store_place())
+        job.start(retrain, store_place=places.store_place(), who=state.annotator())
 
 
-@st.fragment(run_every=1.0)
-def _watch(job: RetrainJob) -> None:
-    if not job.running:
+def _under_way() -> list[Job[Outcome] | Job[Curve]]:
+    return [job for job in (retrain_job(), curve_job()) if job.running]
+
+
+@st.fragment(run_every=2.0)
+def _watch(was_busy: bool) -> None:
+    """What is being done to the models, by this page, another one or a command; begin and end redraw the page."""
+    here, busy = _under_way(), at_work(places.models_folder())
+    if (busy is not None or bool(here)) is not was_busy:
         st.rerun()
-    with st.status("Retraining", state="running", expanded=True):
-        for step in list(job.steps):
-            st.write(state.plain(step))
+    if not was_busy:
+        return
+    # As a context it would say that it is done at its end.
+    box = st.status(state.plain("Starting" if busy is None else str(busy)), state="running", expanded=True)
+    for step in busy.steps if busy else ():
+        box.markdown(state.plain(step))
+    for job in here:
+        barred = job.stopped or not gate.may(OWNER)
+        st.button("Stop", icon=":material/stop_circle:", disabled=barred, on_click=_stop, args=(job,))
+
+
+def _stop(job: Job[Outcome] | Job[Curve]) -> None:
+    if state.permitted(OWNER):
+        job.stop()
 
 
 def _outcome(outcome: Outcome) -> None:
     st.success(f"{state.plain(outcome.version.name)}: {state.plain(outcome.verdict)}", icon=":material/check_circle:")
-    rows = [
-        {
-            "head": name,
-            "macro-F1 before": round(c.before, 3),
-            "macro-F1 now": round(c.after, 3),
-            "difference": str(c.difference),
-            "held-out rows": c.rows,
-        }
-        for name, c in outcome.comparisons.items()
-    ]
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    if outcome.comparisons:
+        st.dataframe(comparison_table(outcome.comparisons), hide_index=True)
 
 
-def _versions(active: versions.Version) -> None:
-    folder = places.models_folder()
-    found = versions.versions(folder)
+def _versions(active: versions.Version, found: list[versions.Version]) -> None:
     st.subheader("Versions")
+    before = versions.previous(places.models_folder())
+    if before and before.name != active.name:
+        st.button(
+            f"Go back to {before.name}",
+            icon=":material/undo:",
+            key="go-back",
+            on_click=_use,
+            args=(before.name,),
+            disabled=not gate.may(OWNER),
+        )
     for version in found:
-        name, act = st.columns([4, 1])
-        figures = ", ".join(f"{h} {m['macro_f1']['value']:.3f}" for h, m in version.metrics.items())
-        name.markdown(f"{state.plain(version.name)}  \nmacro-F1: {state.plain(figures)}")
-        if version.name == active.name:
-            act.markdown("in use")
-        else:
-            may = gate.may(OWNER)
-            act.button(
-                "Use this one", key=f"use-{version.name}", on_click=_use, args=(version.name,), disabled=not may
-            )
+        with st.container(horizontal=True, vertical_alignment="center", border=True, key=f"version-{version.name}"):
+            _version(version, in_use=version.name == active.name)
+
+
+def _version(version: versions.Version, in_use: bool) -> None:
+    figures = ", ".join(f"{h} {m['macro_f1']['value']:.3f}" for h, m in version.metrics.items())
+    st.markdown(f"{state.plain(version.name)}  \nmacro-F1: {state.plain(figures)}")
+    if in_use:
+        st.markdown("in use", width="content")
+    else:
+        may = gate.may(OWNER)
+        st.button("Use this one", key=f"use-{version.name}", on_click=_use, args=(version.name,), disabled=not may)
+    _download("Card", f"{version.name}.md", version.card, version.name)
+    _download("Model", f"{version.name}.zip", partial(versions.archive, version), version.name)
+
+
+def _download(title: str, name: str, content: str | Callable[[], bytes], version: str) -> None:
+    st.download_button(
+        title, content, name, key=f"{title.lower()}-{version}", on_click="ignore", icon=":material/download:"
+    )
 
 
 def _use(name: str) -> None:

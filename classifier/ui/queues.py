@@ -113,8 +113,10 @@ def _not_blind(ids: list[str]) -> list[str]:
     overlap, me = state.overlap(), state.annotator()
     if not overlap.share:
         return ids
-    done = labelled_by(state.store(), state.queries().heads)
-    return [key for key in ids if not overlap.holds(key) or me in done.get(key, ())]
+    shared = [key for key in ids if overlap.holds(key)]
+    done = labelled_by(state.store(), state.queries().heads, shared)
+    blind = {key for key in shared if me not in done.get(key, ())}
+    return [key for key in ids if key not in blind]
 
 
 def _order(name: str, wanted: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,7 @@ from classifier.store.votes import by_head, held, settlement, votes_of
 from classifier.ui import state
 from classifier.ui.queues import QUEUES, Queue, chosen_queue
 from classifier.ui.thread import STYLE, article, beside, go_to_article, parents
-from classifier.ui.words import marked_text, telling_words
+from classifier.ui.words import marked_text, tame, telling_words, text_html
 
 #: Keys of what is not a label, where the codebook does not claim them; it never claims S and T.
 KEYS = {"flag": "F", "note": "N", "article": "A", "codebook": "T", "skip": "S", "undo": "Z"}
@@ -60,7 +59,7 @@ def _of_what(name: str, documents: list[dict[str, Any]]) -> str:
 
 
 def _title(document: dict[str, Any]) -> str:
-    title, count = str(document["title"] or document["name"]), document["comments"]
+    title, count = tame(str(document["title"] or document["name"])), document["comments"]
     return f"{title[:90]} · {count} comment{'' if count == 1 else 's'}"
 
 
@@ -138,23 +137,14 @@ class _Card:
     def __init__(self, queue: Queue, comment: Comment, score: Score, keys: dict[str, str]):
         self.queue, self.comment, self.score, self.keys = queue, comment, score, keys
         self.book = state.codebook()
-        self.acts = by_head(state.queries().acts([comment.comment_id]).get(comment.comment_id, []))
+        acts = state.queries().acts([comment.comment_id]).get(comment.comment_id, [])
+        self.acts = by_head(acts)
         self.flagged = state.queries().is_flagged(comment.comment_id)
-        overlap = state.overlap()
-        self.shared = overlap.holds(comment.comment_id)
-        self.present = self._present()
+        self.present = {head: str(act.label) for head, act in state.given(comment.comment_id, acts).items()}
         self.whole = all(head.name in self.present for head in self.book.heads)
-        self.blind = self.shared and not self.whole
-        self.hidden = self.blind and overlap.hides_proposals
+        self.blind = state.overlap().holds(comment.comment_id) and not self.whole
+        self.hidden = state.hides_proposal(comment.comment_id, self.present) or not state.proposes()
         (queue.done.add if self.whole else queue.done.discard)(comment.comment_id)
-
-    def _present(self) -> dict[str, str]:
-        """The label by head that is shown as given: the one that holds, or of a shared comment the reviewer's own."""
-        if self.shared:
-            own = {head: votes_of(acts).get(state.annotator()) for head, acts in self.acts.items()}
-            return {head: str(act.vote) for head, act in own.items() if act}
-        holding = {head: held(acts) for head, acts in self.acts.items()}
-        return {head: str(act.label) for head, act in holding.items() if act}
 
     def draw(self) -> None:
         """Draw the comment in its thread, the questions, and what can be done."""
@@ -179,12 +169,13 @@ class _Card:
     def _text(self, explanations: dict[str, Explanation]) -> str:
         main = self.book.heads[0]
         if main.name not in explanations:
-            return f'<div class="comment-text">{escape(self.comment.text)}</div>'
+            return f'<div class="comment-text">{text_html(self.comment.text)}</div>'
         label = main.label(self.present.get(main.name) or self.score.label(main.name))
         return marked_text(self.comment.text, explanations[main.name], main.names.index(label.name), label.colour)
 
     def _question(self, head: Head, explanation: Explanation | None) -> None:
-        proposal = self._proposal(head, explanation) if explanation else "the model's proposal is hidden"
+        unseen = "the model's proposal is hidden" if state.proposes() else head.question
+        proposal = self._proposal(head, explanation) if explanation else unseen
         said = BLIND if self.blind else who_said(head, self.acts.get(head.name, []))
         st.caption(f"**{state.plain(head.name.capitalize())}**: {state.plain(f'{proposal} · {said}')}")
         with st.container(horizontal=True, gap="small", key=f"labels-{head.name}-{self.comment.comment_id}"):
@@ -264,7 +255,8 @@ class _Card:
     def _actions(self) -> None:
         of = self.comment.comment_id
         with st.container(horizontal=True, gap="small", key="actions"):
-            _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=_ACCEPT)
+            accept = None if self.hidden else _ACCEPT
+            _action("Save and next", of, "Enter", ":material/done:", self._accept, type="primary", help=accept)
             _action("Skip", of, self.keys["skip"], ":material/skip_next:", self._skip)
             _action("Undo", of, self.keys["undo"], ":material/undo:", _undo, self.queue)
             _action("Previous", of, "Left", ":material/arrow_back:", self.queue.step, -1, disabled=not self.queue.at)

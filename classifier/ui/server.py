@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from classifier.flow.access import is_loopback, shared
+
 #: Seconds that looking at one page may take.
 PATIENCE = 600.0
 
@@ -22,6 +24,13 @@ def look_at_pages() -> None:
     logging.disable(logging.NOTSET)
 
 
+def is_exposed() -> bool:
+    """Whether others than this machine's own people can reach the page, and nobody has said who may."""
+    import streamlit as st
+
+    return not is_loopback(st.get_option("server.address") or "") and shared() is None
+
+
 def _look(name: str) -> None:
     from importlib import import_module
 
@@ -32,4 +41,6 @@ if __name__ == "__main__":
     from streamlit.web.cli import main
 
     look_at_pages()
+    # Streamlit takes the flags for changes to what it was asked for before.
+    logging.getLogger("streamlit.config").addFilter(lambda record: "update to the" not in record.getMessage())
     main()

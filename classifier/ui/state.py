@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -12,8 +13,9 @@ from classifier import places
 from classifier.codebook import Codebook
 from classifier.errors import BelowlineError
 from classifier.flow.access import ADJUDICATOR, ANNOTATOR, OWNER
+from classifier.flow.alone import account
 from classifier.flow.ingest import score_document, score_store
-from classifier.flow.models import chosen_version
+from classifier.flow.models import version_to_label_with
 from classifier.flow.versions import Version, active_name, has_active
 from classifier.judge.explain import Explanation, explain
 from classifier.records import Annotation, Comment, Score
@@ -21,7 +23,9 @@ from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
+from classifier.store.votes import by_head, held, votes_of
 from classifier.ui import gate
+from classifier.ui.words import tame
 
 NOTICE = "notice"
 
@@ -34,6 +38,10 @@ def guarded(page: Callable[[], None]) -> None:
         st.error(plain(str(error)), icon=":material/error:")
 
 
+# Markdown makes links of bare addresses, however they are written; a joiner that nobody sees keeps it from that.
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.I)
+
+
 def plain(text: str) -> str:
     r"""Text that Streamlit's Markdown shows as it is.
 
@@ -42,7 +50,8 @@ def plain(text: str) -> str:
     >>> plain("*really* $5 :smile: [x](y)")
     '\\*really\\* \\$5 \\:smile\\: \\[x\\]\\(y\\)'
     """
-    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in text)
+    bare = _ADDRESS.sub("\u2060", tame(text))
+    return "".join(f"\\{char}" if char in "\\`*_{}[]()<>#+-.!|$:~^=&@\"'" else char for char in bare)
 
 
 @st.cache_resource
@@ -57,17 +66,20 @@ def store() -> LabelStore:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _opened(models: str, active: str, codebook_changed: int) -> tuple[Version, Codebook]:
-    found = chosen_version()
+    found = version_to_label_with()
     return found, found.codebook
 
 
 def _active() -> tuple[Version, Codebook]:
     """The active version and its codebook; read again when another is made active or the codebook changes."""
     models, codebook = places.models_folder(), places.codebook_path()
-    if not has_active(models) or not codebook.is_file():
-        found = chosen_version()
-        return found, found.codebook
-    return _opened(str(models), active_name(models), codebook.stat().st_mtime_ns)
+    name = active_name(models) if has_active(models) else ""
+    return _opened(str(models), name, codebook.stat().st_mtime_ns if codebook.is_file() else 0)
+
+
+def proposes() -> bool:
+    """Whether there is a model that proposes labels; before the first training there may be none."""
+    return not _active()[0].untrained
 
 
 def version() -> Version:
@@ -112,6 +124,22 @@ def overlap() -> Overlap:
     return overlap_of(store())
 
 
+def given(comment_id: str, acts: Sequence[Annotation]) -> dict[str, Annotation]:
+    """By head, the act shown as given: the one whose label holds, or of a shared comment the reviewer's own."""
+    heads = by_head(acts)
+    if overlap().holds(comment_id):
+        own = {head: votes_of(done).get(annotator()) for head, done in heads.items()}
+        return {head: replace(act, label=act.vote) for head, act in own.items() if act}
+    return {head: act for head, done in heads.items() if (act := held(done))}
+
+
+def hides_proposal(comment_id: str, given: Collection[str]) -> bool:
+    """Whether what the model proposes is hidden from the reviewer, who has given these heads a label."""
+    shares = overlap()
+    blind = shares.holds(comment_id) and any(head.name not in given for head in codebook().heads)
+    return blind and shares.hides_proposals
+
+
 def codebook() -> Codebook:
     """The codebook of the model in use."""
     return _active()[1]
@@ -152,14 +180,6 @@ def reviewer() -> None:
 def annotator() -> str:
     """Who is reviewing: who has logged in, else the name given on the page, or the one of the person's account."""
     return gate.person() or st.session_state.get("annotator", "").strip() or account()
-
-
-def account() -> str:
-    """Name of the account the program runs under."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "reviewer"
 
 
 def correct(

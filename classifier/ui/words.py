@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from html import escape
 
 from classifier.judge.explain import Explanation
@@ -11,6 +13,55 @@ MARKED = 6
 
 #: Smallest log-odds worth marking.
 LEAST = 0.05
+
+#: Marks on one letter; more would be drawn over other lines.
+PILED = 6
+
+# What turns the direction of writing, also of what stands beside it.
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def tame(text: str) -> str:
+    r"""Text that stays in its own place: it turns no writing beside it and is not drawn over other lines.
+
+    Examples
+    --------
+    >>> tame("on\u202ee, t" + "\u0301" * 500 + "wo") == "one, t" + "\u0301" * PILED + "wo"
+    True
+    """
+    return few_marks(_TURNING.sub("", text))
+
+
+def few_marks(text: str) -> str:
+    r"""Text without the marks of a letter that has too many of them.
+
+    Examples
+    --------
+    >>> few_marks("é" + "\u0301" * 500) == "é" + "\u0301" * PILED
+    True
+    """
+    kept, piled = [], 0
+    for char in text:
+        piled = piled + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
+        if piled <= PILED:
+            kept.append(char)
+    return "".join(kept)
+
+
+def text_html(text: str) -> str:
+    """HTML of a text in a place of its own.
+
+    Examples
+    --------
+    >>> text_html("<b>")
+    '&lt;b&gt;'
+    """
+    return escape(few_marks(text))
+
+
+def line_html(text: str) -> str:
+    """HTML of a name or note that stands beside words of the page."""
+    return escape(tame(text))
 
 
 def telling_words(text: str, explanation: Explanation, label: int, most: int = MARKED) -> list[str]:
@@ -55,11 +106,12 @@ def marked_text(text: str, explanation: Explanation, label: int, colour: str) ->
     for n in sorted(n for n in top if weights[n] >= LEAST):
         start, end = explanation.spans[n]
         width = 1 + round(3 * weights[n] / strongest)
-        style = f"border-bottom: {width}px solid {colour}"
+        # Mixed with the colour of the writing, pale colours are seen on a light ground and dark ones on a dark one.
+        style = f"border-bottom: {width}px solid color-mix(in srgb, {colour} 60%, currentColor)"
         pieces += [
-            escape(text[at:start]),
-            f'<span style="{style}" title="+{weights[n]:.2f}">{escape(text[start:end])}</span>',
+            text_html(text[at:start]),
+            f'<span style="{style}" title="+{weights[n]:.2f}">{text_html(text[start:end])}</span>',
         ]
         at = end
-    pieces.append(escape(text[at:]))
+    pieces.append(text_html(text[at:]))
     return f'<div class="comment-text">{"".join(pieces)}</div>'

@@ -348,7 +348,7 @@ def test_labels_go_out_and_come_in_again(belowline):
         store.annotate(key, "position", "for", "ada", datetime(2026, 1, 2, tzinfo=UTC))
     assert "written to labels.csv: 1\n" in belowline("export", "labels.csv", "--store", "one.db").stdout
     said = belowline("import", "labels.csv", "--store", "two.db").stdout
-    assert said == "taken in: acts of labelling 1, comments that were not there 1\n"
+    assert said == "taken in: acts of labelling 1, flags, skips and notes 0, comments that were not there 1\n"
     with LabelStore("two.db") as store:
         assert store.labels()[key]["position"].annotator == "ada"
     refused(belowline("import", "gone.csv"), "gone.csv", "no such file")

@@ -6,7 +6,7 @@ import pytest
 
 from classifier.errors import BelowlineError, InputError, StoreError
 from classifier.flow import serve as serving
-from classifier.flow.access import is_loopback, may_enter, read_access, secrets_file, shared, shared_by
+from classifier.flow.access import is_loopback, may_enter, read_access, role_of, secrets_file, shared, shared_by
 from classifier.flow.upload import ingest_place
 from classifier.store import LabelStore
 
@@ -81,11 +81,50 @@ def test_what_is_missing_is_named(folder, started, gone, named):
     assert started == []
 
 
+@pytest.mark.parametrize("role", ["people", "adjudicators", "owners"])
 @pytest.mark.parametrize("people", ["[]", '"ann@example.org"', "[7]", '[""]'])
-def test_a_list_of_nobody_is_no_list(folder, people):
-    path = written(folder, SECRETS.replace('["ann@example.org"]', people))
-    with pytest.raises(InputError, match="does not list"):
+def test_a_list_of_nobody_is_no_list(folder, role, people):
+    path = written(folder, SECRETS.replace('people = ["ann@example.org"]', f"{role} = {people}"))
+    with pytest.raises(InputError, match=f"does not list the `{role}`"):
         read_access(path)
+
+
+def test_people_may_be_known_by_their_role_alone(folder):
+    by_list = read_access(written(folder, SECRETS.replace("people", "owners")))
+    assert (by_list.people, by_list.owners) == ((), ("ann@example.org",))
+    by_claim = SECRETS.replace('people = ["ann@example.org"]', 'role_claim = "roles"')
+    assert read_access(written(folder, by_claim)).role_claim == "roles"
+    with pytest.raises(InputError, match="does not name the `role_claim`"):
+        read_access(written(folder, by_claim.replace('"roles"', "7")))
+
+
+ANN = {"email": "ann@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "role"),
+    [
+        (ANN, "owner"),
+        ({"email": "bob@example.org"}, "annotator"),
+        ({"email": "cy@example.org"}, "adjudicator"),
+        ({"email": "dan@example.com"}, None),
+        ({"email": "dan@example.com", "team": {"roles": ["adjudicator", "cook"]}}, "adjudicator"),
+        ({"email": "dan@example.com", "team": {"roles": "owner"}}, "owner"),
+        ({"email": "dan@example.com", "email_verified": False, "team": {"roles": "owner"}}, None),
+        ({"team": {"roles": "owner"}}, None),
+        ({"email": "bob@example.org", "team": "owner"}, "annotator"),
+        ({"email": "bob@example.org", "team": {"roles": {"owner": 1}}}, "annotator"),
+        ({"email": "bob@example.org", "team": {"roles": 7}}, "annotator"),
+        (ANN | {"team": {"roles": "annotator"}}, "owner"),
+    ],
+)
+def test_the_highest_role_of_the_lists_and_the_claim_counts(folder, claims, role):
+    lists = (
+        'people = ["*@example.org"]\nadjudicators = ["cy@example.org"]\nowners = ["ann@example.org"]\n'
+        'role_claim = "team.roles"'
+    )
+    access = read_access(written(folder, SECRETS.replace('people = ["ann@example.org"]', lists)))
+    assert role_of(claims, access) == role
 
 
 def test_a_file_that_is_no_toml_is_said_so(folder):

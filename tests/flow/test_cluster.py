@@ -1,5 +1,6 @@
 """A real scheduler and two worker processes on this machine."""
 
+import gzip
 import json
 import os
 import signal
@@ -13,9 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 pytest.importorskip("distributed")
+pytest.importorskip("fsspec")
 
 from classifier.errors import InputError
-from classifier.flow.cluster import score_on_cluster
+from classifier.flow.cluster import packed, score_on_cluster, score_partition
 from classifier.flow.scoring import score_file
 from classifier.flow.versions import open_version
 
@@ -85,6 +87,36 @@ def test_partitions_are_scored_as_on_one_machine_though_a_worker_is_lost(version
     again = score_on_cluster(patterns, str(out), version, address)
     assert again == summary
     assert made_at == {path: path.stat().st_mtime_ns for path in out.glob("part-*.parquet")}
+
+
+@pytest.mark.parametrize("kind", ["parquet", "jsonl.gz"])
+def test_a_partition_in_object_storage_is_scored_as_on_disk(version, tmp_path, kind):
+    import fsspec
+
+    storage = fsspec.filesystem("memory")
+    here = tmp_path / f"t.{kind}"
+    if kind == "parquet":
+        pq.write_table(pa.table({"text": ["comment of cyclists", None, "again", "again"]}), here)
+    else:
+        lines = '{"text": "comment of cyclists"}\n{"text": \n{"text": "again"}\n{"text": "again"}\n'
+        here.write_bytes(gzip.compress(lines.encode()))
+    storage.pipe_file(f"/in/{here.name}", here.read_bytes())
+    bundle, given = packed(version), (f"memory://in/{here.name}", "memory://out/part.parquet", {})
+    found = score_partition(bundle, *given)
+    summary = score_file([here], tmp_path / "out.parquet", version, jobs=1)
+    for name in ("comments", "documents", "rejected", "repeated"):
+        assert found[name] == getattr(summary, name)
+    assert (found["comments"], found["rejected"], found["repeated"]) == (3, 1, 1)
+    assert storage.cat_file("/out/part.parquet") == (tmp_path / "out.parquet").read_bytes()
+    assert b'"line": 2' in storage.cat_file("/out/part.parquet.rejects.jsonl")
+    left = sorted(name.rsplit("/", 1)[-1] for name in storage.find("/out"))
+    assert left == ["part.parquet", "part.parquet.json", "part.parquet.rejects.jsonl"]
+
+    storage.rm_file("/out/part.parquet.json")
+    made = storage.modified("/out/part.parquet")
+    assert score_partition(bundle, *given) == found
+    assert storage.modified("/out/part.parquet") > made
+    assert score_partition(bundle, *given) == found | {"notes": []}
 
 
 def test_a_scheduler_that_does_not_answer_is_named(version, inputs, tmp_path, monkeypatch):

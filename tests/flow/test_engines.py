@@ -75,3 +75,16 @@ def test_scoring_imports_neither_scikit_learn_nor_machine_code_for_a_few(version
         [sys.executable, "-c", code], input="Build it\n", capture_output=True, text=True, check=False
     )
     assert run.stdout.splitlines()[-1] == "HEAVY []", run.stderr
+
+
+def test_arrays_are_made_before_anyone_scores(version):
+    engines.prepare(version)
+    forget()
+    assert isinstance(engines.engine_of(version).arrays["rows"], np.memmap)
+
+
+@pytest.mark.parametrize(("terminal", "said"), [(True, "belowline: words\n"), (False, "")])
+def test_what_is_said_while_scoring_is_for_terminals(terminal, said, monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    engines._say_on_terminal("words")
+    assert capsys.readouterr().err == said

@@ -17,7 +17,10 @@ from classifier.flow.exchange import (
     read_labelled,
     write_labels,
 )
-from classifier.records import Annotation, Comment, comment_id
+from classifier.flow.labelled import read_labels
+from classifier.records import Annotation, Comment, Mark, comment_id
+from classifier.store.labels import MARKS
+from classifier.store.votes import ACTIONS, UNDO, WITHDRAW
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 SUFFIX = {"dataset": "", "label-studio": ".json", "doccano": ".jsonl"}
@@ -48,7 +51,7 @@ def labelled(draw, codebook):
             Annotation(
                 comment.comment_id,
                 head.name,
-                "label" if label else "undo",
+                draw(st.sampled_from([action for action in ACTIONS if label or action in (UNDO, WITHDRAW)])),
                 label,
                 draw(st.none() | st.sampled_from(head.names)),
                 draw(st.sampled_from(["ada", "=cmd", "bo"])),
@@ -58,9 +61,23 @@ def labelled(draw, codebook):
                 draw(st.none() | TEXT),
                 draw(st.none() | st.just("random")),
                 draw(st.none() | st.integers(1, 99)),
+                draw(st.none() | st.sampled_from(head.names)),
+                draw(st.booleans()),
             )
         )
-    return LabelledComment(comment, tuple(acts))
+    marks = [
+        Mark(
+            comment.comment_id,
+            draw(st.sampled_from(MARKS)),
+            draw(st.sampled_from(["ada", "=cmd", "bo"])),
+            NOW + timedelta(seconds=step),
+            draw(st.none() | TEXT),
+            draw(st.none() | st.just("random")),
+            draw(st.none() | st.integers(1, 99)),
+        )
+        for step in range(draw(st.integers(0, 3)))
+    ]
+    return LabelledComment(comment, tuple(acts), tuple(marks))
 
 
 @pytest.mark.parametrize("fmt", WRITERS)
@@ -125,6 +142,18 @@ def test_a_doccano_export_made_elsewhere_is_read_with_bare_labels(tmp_path, toy_
         ({"text": "a", "annotations": [{"head": "colour", "label": "red"}]}, "the codebook has"),
         ({"text": "a", "annotations": [{"head": "HEAD", "label": "red"}]}, "'red'"),
         ({"text": "a", "annotations": [{"head": "HEAD", "label": "LABEL", "at": "soon"}]}, "not a time"),
+        ({"text": "a", "annotations": [{"head": "HEAD", "label": "LABEL", "vote": "red"}]}, "'red'"),
+        (
+            {"text": "a", "annotations": [{"head": "HEAD", "label": "LABEL", "settled": "yes"}]},
+            "`settled` is not what",
+        ),
+        (
+            {"text": "a", "annotations": [{"head": "HEAD", "label": "LABEL", "action": "shout"}]},
+            "`action` is not what",
+        ),
+        ({"text": "a", "marks": [{"kind": "praise"}]}, "none of flag, unflag, skip, note"),
+        ({"text": "a", "marks": [{"kind": "note", "note": 7}]}, "`note` is not what"),
+        ({"text": "a", "marks": ["flag"]}, "is no act"),
     ],
 )
 def test_a_row_that_does_not_fit_is_named_by_file_and_line(tmp_path, toy_book, values, named):
@@ -149,3 +178,50 @@ def test_a_name_that_tells_no_format_is_refused(tmp_path):
 
 def test_every_format_can_be_read_and_written():
     assert set(READERS) == set(WRITERS)
+
+
+def acts_of(head, *said):
+    return tuple(
+        Annotation("0" * 16, head.name, action, label, None, who, NOW, vote=vote, settled=action == "settle")
+        for action, who, label, vote in said
+    )
+
+
+def test_other_tools_are_given_everybodys_own_label_and_none_that_is_unresolved(tmp_path, toy_book):
+    head = toy_book.heads[0]
+    one, other = head.names[:2]
+    comment = Comment("0" * 16, "p", "ab" * 32, 1, 1, "Well said.")
+    differing = acts_of(head, ("label", "ada", one, one), ("vote", "bo", one, other))
+    row = LabelledComment(comment, differing)
+    assert row.labels() == {}
+    write_labels([row], tmp_path / "labels.json", toy_book, "label-studio")
+    (task,) = json.loads((tmp_path / "labels.json").read_text())
+    given = {a["completed_by"]["email"]: a["result"][0]["value"]["choices"] for a in task["annotations"]}
+    assert given == {"ada": [one], "bo": [other]}
+    settled = LabelledComment(comment, differing + acts_of(head, ("settle", "cy", other, None)))
+    assert settled.labels() == {head.name: other}
+
+
+def test_an_export_is_a_label_file_without_what_is_unresolved_or_only_flagged(tmp_path, toy_book):
+    head = toy_book.heads[0]
+    comments = [Comment(f"{n}" * 16, "p", "ab" * 32, n, n, f"Text {n}") for n in range(3)]
+    flag = Mark("0" * 16, "flag", "ada", NOW)
+    first = acts_of(head, ("label", "ada", head.names[0], head.names[0]))
+    differing = first + acts_of(head, ("vote", "bo", head.names[0], head.names[1]))
+    rows = [
+        LabelledComment(comments[0], (), (flag,)),
+        LabelledComment(comments[1], first),
+        LabelledComment(comments[2], differing),
+    ]
+    for fmt in ("csv", "jsonl", "parquet"):
+        write_labels(rows, tmp_path / f"labels.{fmt}", toy_book, fmt)
+        assert [row.text for row in read_labels(tmp_path / f"labels.{fmt}", toy_book)] == ["Text 1"]
+
+
+def test_an_export_of_an_older_version_is_read_with_everybodys_own_label(tmp_path, toy_book):
+    head = toy_book.heads[0]
+    act = {"head": head.name, "annotator": "ada", "at": NOW.isoformat()}
+    acts = [{**act, "action": "label", "label": head.names[0]}, {**act, "action": "undo", "label": None}]
+    (tmp_path / "old.jsonl").write_text(json.dumps({"text": "Hm", "annotations": acts}) + "\n")
+    (row,) = read_labelled(tmp_path / "old.jsonl", toy_book, "jsonl", "someone", NOW)
+    assert [act.vote for act in row.history] == [head.names[0], None]

@@ -138,3 +138,11 @@ def test_the_same_answers_give_the_same_weights_byte_for_byte(odd_store):
 def test_nothing_is_learnt_where_nobody_said_anything(store):
     assert learn_seam(store) == 0
     assert seam_weights() is None
+
+
+def test_where_every_answer_was_taken_back_the_shipped_weights_divide_the_pages_again(store):
+    save_seam_weights(replace(shipped_weights(), threshold=2.0, fitted_on="here"))
+    resegment_store(store)
+    assert learn_seam(store) == 0
+    assert seam_weights() is None
+    assert len(store.comments()) == 2

@@ -156,3 +156,14 @@ def test_the_command_shows_writes_and_draws(table, toy_home, tmp_path):
     refused = CliRunner().invoke(main, ["prevalence", str(scores), "--by", "author"])
     assert refused.exit_code == 2
     assert "--by" in refused.output
+
+
+def test_articles_of_a_table_go_by_their_own_names(table, version):
+    def groups(names):
+        named = table.append_column("document", pa.array(names))
+        return {s.group for s in shares_by(named, version, "document")}
+
+    rows = table.num_rows
+    assert groups(["in.csv: A1"] * (rows - 1) + ["in.csv: A: 2"]) == {"A1", "A: 2"}
+    assert groups(["in.csv: A1"] * (rows - 1) + ["page.txt"]) == {"in.csv: A1", "page.txt"}
+    assert groups(["one.csv: A1"] * (rows - 1) + ["two.csv: A1"]) == {"one.csv: A1", "two.csv: A1"}

@@ -13,7 +13,10 @@ from classifier.flow.transfer import export_labels, import_labels
 from classifier.records import Comment, Document, Segment, comment_id
 from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
+from classifier.store.labels import MARKS
+from classifier.store.overlap import set_overlap
 from classifier.store.transfer import vanished
+from classifier.store.votes import unresolved, votes
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SUFFIX = {"dataset": "", "label-studio": ".json", "doccano": ".jsonl"}
@@ -34,7 +37,8 @@ def filled(store, sha256="ab" * 32):
 ACTS = st.lists(
     st.tuples(
         st.integers(0, 3),
-        st.sampled_from(["for", "against", "undecided", None]),
+        st.sampled_from(["label", "label", "undo", "settle", *MARKS]),
+        st.sampled_from(["for", "against", "undecided"]),
         st.sampled_from(["ada", "=bo"]),
         st.integers(0, 2),
         st.none() | st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=9),
@@ -47,32 +51,44 @@ ACTS = st.lists(
 
 def act_out(store, comments, acts):
     at = NOW
-    for number, label, who, seconds, note, queue in acts:
+    for number, kind, label, who, seconds, note, queue in acts:
         at += timedelta(seconds=seconds)
-        if label is None:
+        key = comments[number].comment_id
+        if kind == "undo":
             store.undo(who, at)
+        elif kind == "settle":
+            store.settle(key, "position", label, who, at, note, queue)
+        elif kind == "label":
+            store.annotate(key, "position", label, who, at, "for", "v1", note, queue)
         else:
-            store.annotate(comments[number].comment_id, "position", label, who, at, "for", "v1", note, queue)
+            store.mark(key, kind, who, at, note, queue)
+
+
+def marks_in(store):
+    return [{name: value for name, value in mark.items() if name != "id"} for mark in store.marks()]
 
 
 @pytest.mark.parametrize("fmt", WRITERS)
 @settings(max_examples=15)
-@given(acts=ACTS)
-def test_a_store_of_labels_comes_back_whole(tmp_path_factory, toy_book, fmt, acts):
+@given(acts=ACTS, share=st.sampled_from([0.0, 0.5]))
+def test_a_store_of_labels_comes_back_whole(tmp_path_factory, toy_book, fmt, acts, share):
     folder = tmp_path_factory.mktemp("round")
     path = folder / f"labels{SUFFIX.get(fmt, '.' + fmt)}"
     with LabelStore(folder / "one.db") as one, LabelStore(folder / "two.db") as two:
+        set_overlap(one, share, 2, True, "ada", NOW)
         act_out(one, filled(one), acts)
-        if not one.history():
+        if not one.history() + one.marks():
             return
         export_labels(one, path, toy_book, fmt)
         added = import_labels(two, path, toy_book, fmt)
         assert two.history() == one.history()
-        assert added.acts == len(one.history())
-        labelled = {act.comment_id for act in one.history()}
+        assert marks_in(two) == marks_in(one)
+        assert (added.acts, added.marks) == (len(one.history()), len(one.marks()))
+        assert (votes(two), unresolved(two), two.flagged()) == (votes(one), unresolved(one), one.flagged())
+        labelled = {act.comment_id for act in one.history()} | {mark["comment_id"] for mark in one.marks()}
         assert two.comments() == [c for c in one.comments() if c.comment_id in labelled]
-        assert import_labels(two, path, toy_book, fmt).acts == 0
-        assert import_labels(one, path, toy_book, fmt) == type(added)(0, 0)
+        assert import_labels(two, path, toy_book, fmt) == type(added)(0, 0, 0)
+        assert import_labels(one, path, toy_book, fmt) == type(added)(0, 0, 0)
 
 
 @pytest.fixture
@@ -98,6 +114,26 @@ def test_the_newest_label_holds_whichever_came_in_last(store, exported, toy_book
     assert import_labels(store, exported, toy_book).acts == 1
     assert store.labels()[first.comment_id]["position"].label == holds
     assert {act.annotator for act in store.history()} == {"ada", "bo"}
+
+
+@pytest.mark.parametrize(("hours", "flagged"), [(1, True), (-1, False)])
+def test_the_newest_flag_holds_whichever_came_in_last(store, tmp_path, toy_book, hours, flagged):
+    first, *_ = filled(store)
+    store.mark(first.comment_id, "flag", "bo", NOW + timedelta(hours=hours))
+    with LabelStore(tmp_path / "other.db") as other:
+        filled(other)
+        other.mark(first.comment_id, "unflag", "ada", NOW)
+        export_labels(other, tmp_path / "ada.jsonl", toy_book)
+    assert import_labels(store, tmp_path / "ada.jsonl", toy_book).marks == 1
+    assert store.flagged() == ({first.comment_id} if flagged else set())
+
+
+def test_different_labels_of_two_stores_are_unresolved_in_one(store, exported, toy_book):
+    first, *_ = filled(store)
+    store.annotate(first.comment_id, "position", "against", "bo", NOW + timedelta(hours=1))
+    import_labels(store, exported, toy_book)
+    assert votes(store)[first.comment_id]["position"] == {"ada": "for", "bo": "against"}
+    assert unresolved(store) == [(first.comment_id, "position")]
 
 
 def test_a_page_that_is_added_later_has_the_labels(store, exported, toy_book):

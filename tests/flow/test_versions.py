@@ -1,5 +1,7 @@
+import io
 import json
 import shutil
+import zipfile
 
 import pytest
 
@@ -71,3 +73,38 @@ def test_only_a_whole_version_can_be_activated(models):
         versions.activate(models, "nope")
     (models / ".part-x").mkdir()
     assert len(versions.versions(models)) == 1
+
+
+def test_the_version_before_is_known_and_going_back_twice_returns(models):
+    first = versions.open_version(models)
+    second = versions.save_version(models, {**first.manifest, "version": "second"}, _contents(first))
+    assert versions.previous(models) is None
+    versions.activate(models, second.name)
+    assert versions.previous(models).name == first.name
+    versions.activate(models, second.name)
+    versions.activate(models, versions.previous(models).name)
+    assert (versions.open_version(models).name, versions.previous(models).name) == (first.name, second.name)
+    shutil.rmtree(second.folder)
+    assert versions.previous(models) is None
+
+
+def test_an_archive_is_the_same_each_time_and_unpacks_to_the_version(models, tmp_path):
+    version = versions.open_version(models)
+    packed = versions.archive(version)
+    assert versions.archive(version) == packed
+    with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
+        bundle.extractall(tmp_path / "unpacked")
+    again = versions.open_version(tmp_path / "unpacked" / version.name)
+    assert again.manifest == version.manifest
+    assert {name: again.read(name) for name in version.manifest["files"]} == _contents(version)
+
+
+def test_a_damaged_version_is_not_packed(models):
+    version = versions.open_version(models)
+    (version.folder / "metrics.json").write_text("{}")
+    with pytest.raises(BundleError, match=r"metrics\.json was changed"):
+        versions.archive(version)
+
+
+def _contents(version):
+    return {name: version.read(name) for name in version.manifest["files"]}

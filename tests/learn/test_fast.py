@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classifier.codebook import parse_codebook
-from classifier.learn.fast import arrays, characters, kernel, scorer
+from classifier.learn.fast import arrays, characters, kernel, scorer, tries
 from classifier.learn.features import FeatureSettings, manner_occurrences
 from classifier.learn.model import Settings, fit
 from classifier.learn.normalise import normalise
@@ -137,7 +137,9 @@ def test_two_heads_of_other_sizes_and_no_mirror(toy_rows):
     agree(model, scorer.Compiled(arrays.compile_model(model), book), [*texts, *PIECES])
 
 
-@pytest.mark.parametrize("sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5))])
+@pytest.mark.parametrize(
+    "sizes", [FeatureSettings(words=(1, 3)), FeatureSettings(letters=(4, 5)), FeatureSettings(window=40)]
+)
 def test_settings_it_does_not_know_are_refused(toy_rows, toy_book, sizes):
     model = fit(
         [row["text"] for row in toy_rows],
@@ -168,6 +170,21 @@ def test_every_manner_has_its_place():
     assert shown <= set(kernel.MANNERS)
 
 
+WORDS = st.dictionaries(st.text("abcdeé\U0001f600 ", min_size=1, max_size=5), st.integers(0, 99), max_size=60)
+
+
+@given(WORDS, WORDS, st.text("abcdeé\U0001f600xZ", max_size=4))
+def test_a_trie_finds_what_is_in_it_and_nothing_else(first, second, other):
+    made = tries.laid_out([first, second])
+    for root, words in enumerate((first, second)):
+        for word in [*first, *second, other]:
+            node = root
+            for char in word:
+                node = kernel.step(made["codes"], made["trie"], node, ord(char)) if node >= 0 else node
+            found = made["values"][node] if node >= 0 and word else -1
+            assert found == words.get(word, -1)
+
+
 @given(st.dictionaries(st.integers(0, 2**42 - 1), st.integers(0, 2**21 - 1), max_size=300))
 def test_tables_find_what_is_in_them_and_nothing_else(entries):
     table, salt = arrays._hashed(entries)
@@ -183,20 +200,53 @@ def test_a_vocabulary_too_large_for_a_table_is_refused(entries):
 
 def test_a_chunk_met_before_costs_no_search_and_no_spelling(compiled, monkeypatch):
     """Counted work: what the speed rests on."""
-    searches, spelt = [], []
-    look_up, spell = kernel.look_up, scorer.normalise
-    monkeypatch.setattr(kernel, "look_up", lambda *given: (searches.append(given[0]), look_up(*given))[1])
+    steps, pairs, spelt = [], [], []
+    step, find_pair, spell = kernel.step, kernel.find_pair, scorer.normalise
+    monkeypatch.setattr(kernel, "step", lambda *given: (steps.append(given[2]), step(*given))[1])
+    monkeypatch.setattr(kernel, "find_pair", lambda *given: (pairs.append(given[1]), find_pair(*given))[1])
     monkeypatch.setattr(scorer, "normalise", lambda text: (spelt.append(text), spell(text))[1])
     own = scorer.Compiled(compiled.arrays, compiled.codebook)
-    text = "Cyclists, the new lane is no0o good @Ann; drivers pay"
+    text = "Cyclists, the new lane is no0o good @Ann; drivers pay @Ann;"
     own.predict([text])
     assert sorted(spelt) == ["@Ann;", "Cyclists,", "drivers", "no0o"]
-    first, used = len(searches), own._memory.used.copy()
+    letters, asked, used = len(steps), len(pairs), own._memory.used.copy()
+    assert 10 * len(text.split()) < letters < 60 * len(text.split())
     own.predict([text] * 3)
-    assert len(spelt) == 4
-    assert len(searches) - first <= 3 * 2 * len(text.split())
-    assert first > 10 * len(text.split())
+    assert (len(spelt), len(steps)) == (4, letters)
+    assert len(pairs) - asked == 3 * asked <= 3 * 2 * len(text.split())
     np.testing.assert_array_equal(own._memory.used, used)
+
+
+def test_a_twin_costs_what_differs_in_it(compiled, monkeypatch):
+    """Counted work: a name's runs of letters and its pairs are changed, nothing else is counted again."""
+    changes, change = [], kernel.change
+    monkeypatch.setattr(kernel, "change", lambda *given: (changes.append(given[3]), change(*given))[1])
+    own = scorer.Compiled(compiled.arrays, compiled.codebook)
+    counted = []
+    for text in ("a lane for cyclists", "a lane for cyclists" + " and a new lane by the park" * 9):
+        own.predict([text])
+        counted.append(len(changes))
+        changes.clear()
+    assert 0 < counted[0] <= counted[1] <= 2 * (3 + 4 * len(" cyclists "))
+
+
+def test_counts_begin_anew_before_they_run_over(model, compiled):
+    own = scorer.Compiled(compiled.arrays, compiled.codebook)
+    own._desk.state[kernel.BASE] = kernel.HIGHEST - 10 * kernel.MOST
+    for _ in range(6):
+        agree(model, own, ["Cyclists, cyclists and the drivers of the lane, the lane"])
+    assert own._desk.state[kernel.BASE] < 20 * kernel.MOST
+
+
+def test_machine_code_is_made_for_long_runs_also_in_small_pieces(compiled, monkeypatch, tmp_path):
+    made, said = [], []
+    monkeypatch.setattr(kernel, "use_compiled", lambda folder: made.append(folder) or True)
+    monkeypatch.setattr(scorer, "WORTH_COMPILING", 40)
+    own = scorer.Compiled(compiled.arrays, compiled.codebook, str(tmp_path), said.append)
+    for calls in (0, 0, 1):
+        own.predict(["the lane is safe"])
+        assert (len(made), len(said)) == (calls, calls)
+    assert "half a minute" in said[0]
 
 
 def test_machine_code_gives_the_same_answers(model, compiled, tmp_path_factory):

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from classifier.errors import InputError
 from classifier.reading import read_documents
 from classifier.reading.blocks import Block
-from classifier.reading.columns import columns_of
+from classifier.reading.columns import Rows, columns_of
 from classifier.reading.outcomes import Note, Reject
 from classifier.reading.sources import blocks_from
+from classifier.reading.tables import Row, RowBatch
 from classifier.records import Document, Segment
 
 
@@ -70,6 +71,26 @@ def test_an_id_that_comes_twice_is_set_aside(tmp_path):
     assert [(reject.line, reject.reason) for reject in of(Reject, found)] == [
         (3, "its id `7` is that of an earlier row")
     ]
+
+
+def test_many_rows_of_one_id_cost_no_more_than_many_of_their_own():
+    """Each row is looked at a few times, not once for every other."""
+    read = []
+
+    class Watched(RowBatch):
+        def column(self, name):
+            read.append(len(self.rows))
+            return super().column(name)
+
+    rows = Rows("t.jsonl", "00", {"id": "id"})
+    found = list(rows.blocks([Watched([Row(n, {"id": 7, "text": "a"}) for n in range(1, 3001)])]))
+    assert len(of(Reject, found)) == 2999
+    assert sum(read) <= 4 * 3000
+
+
+def test_an_article_with_half_a_character_in_its_name_can_be_written(tmp_path):
+    found = read(tmp_path / "t.jsonl", '{"text": "a", "url": "x\\ud800"}\n', "article=url")
+    assert of(Document, found)[0].name == "t.jsonl: x\\ud800"
 
 
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "parquet"])

@@ -12,8 +12,9 @@ from classifier.errors import StoreError
 from classifier.records import Document
 from classifier.segmenter import comments_of, segment
 from classifier.store import LabelStore, schema
+from classifier.store.database import store_url
 from classifier.store.migrations import upgrade
-from classifier.store.votes import votes
+from classifier.store.votes import unresolved, votes
 
 SHA = "cd" * 32
 FIRST_STORE = """
@@ -118,6 +119,27 @@ def test_an_older_store_knows_afterwards_what_everybody_said(tmp_path):
     with LabelStore(path) as store:
         assert [act.vote for act in store.history()] == ["b", "a", "b", "a", None]
         assert votes(store) == {"c1": {"h": {"cy": "a"}}}
+
+
+def test_an_older_store_is_brought_up_on_every_database(store_place):
+    engine = sa.create_engine(store_url(store_place))
+    with engine.begin() as db:
+        upgrade(db, 0, 3)
+        for statement in (
+            "INSERT INTO about VALUES ('schema_version', '3')",
+            "INSERT INTO documents (sha256, name, kind, encoding, added_at) VALUES ('SHA', 'p', 'text', 'utf-8', 'AT')",
+            "INSERT INTO comments (comment_id, sha256, position, start_line, end_line, text) "
+            "VALUES ('c1', 'SHA', 0, 1, 1, 'Good.')",
+            "INSERT INTO annotations (comment_id, head, action, label, annotator, at) "
+            "VALUES ('c1', 'h', 'label', 'a', 'ann', 'AT'), ('c1', 'h', 'label', 'b', 'bob', 'AT')",
+        ):
+            at = "2026-01-02 03:04:05.000000"
+            db.exec_driver_sql(statement.replace("'SHA'", f"'{SHA}'").replace("'AT'", f"'{at}'"))
+    engine.dispose()
+    with LabelStore(store_place) as store:
+        assert votes(store) == {"c1": {"h": {"ann": "a", "bob": "b"}}}
+        assert unresolved(store) == [("c1", "h")]
+        assert not any(act.settled for act in store.history())
 
 
 def test_a_failed_upgrade_leaves_the_store_as_it_was(tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ from classifier.segmenter import comments_of, segment
 from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 from classifier.store.forget import forget, traces_of
-from classifier.store.names import Names, key_path
+from classifier.store.names import Names, key_path, without_addresses
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 SHA = "ab" * 32
@@ -134,6 +134,30 @@ def test_a_web_page_is_stored_without_the_names(tmp_path):
         raw = bytes_of(store)
     assert b"Blackwood" not in raw
     assert b"Bob" not in raw
+
+
+def test_links_to_people_and_their_pictures_are_not_stored(tmp_path):
+    seen = (
+        '<img src="/faces/annb77.png" alt="Face of annb77"><a href="http://localhost/people/annb77">Ann Blackwood</a>'
+    )
+    page = Document(
+        "lane.html", SHA, "html", HTML.replace("Ann Blackwood", seen).replace("</body>", f"<script>{seen}")
+    )
+    with opened(tmp_path / "labels.db", page) as store:
+        assert len(store.comments()) == 2
+        assert len(store.document(SHA).lines) == len(page.lines)
+        assert b"annb77" not in bytes_of(store)
+
+
+@given(
+    st.lists(
+        st.sampled_from([" href=", " src =", '"', "'", ">", "x", "\n", "\r\n", "<script>", "</script>", "=", " "])
+    )
+)
+def test_markup_without_addresses_has_the_same_lines(pieces):
+    markup = "".join(pieces)
+    bare = without_addresses(markup)
+    assert bare.count("\n") == markup.count("\n")
 
 
 @given(st.text(min_size=1))

@@ -89,7 +89,7 @@ def test_a_comment_is_labelled_once_every_question_is_answered(store):
     one, *_ = (comment.comment_id for comment in filled(store))
     set_overlap(store, 1.0, 2, True, "ann", NOW)
     store.annotate(one, "h", "a", "ann", NOW)
-    assert labelled_by(store, ["h", "g"]) == {one: set()}
+    assert labelled_by(store, ["h", "g"], [one]) == {one: set()}
     assert one in shared_with(store, "ann", ["h", "g"])
     store.annotate(one, "g", "x", "ann", NOW)
-    assert labelled_by(store, ["h", "g"]) == {one: {"ann"}}
+    assert labelled_by(store, ["h", "g"], [one]) == {one: {"ann"}}

@@ -145,3 +145,19 @@ def test_what_the_model_is_least_sure_of_comes_first_whatever_the_number_of_labe
     store.add_scores([Score("c0", "v1", {"side": {"yes": 0.9, "no": 0.1}, "worth": three})])
     assert queries.uncertain({"side": 2, "worth": 3})[:2] == ["c3", "c1"]
     assert "c0" not in Queries(store, ["side"], "v2").uncertain({"side": 2})
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (Filter(posted_from="2026-02-02"), ["d1", "d2"]),
+        (Filter(posted_to="2026-02-02"), ["d0", "d1"]),
+        (Filter(posted_from="2026-02-02", posted_to="2026-02-02"), ["d1"]),
+        (Filter(undated=True, posted_from="2026-02-02"), ["c0", "c1", "c2", "c3"]),
+    ],
+)
+def test_days_are_those_written_the_last_one_included(store, queries, wanted, found):
+    days = ["2026-02-01T23:59:59", "2026-02-02T23:59", "2026-02-03"]
+    comments = [Comment(f"d{n}", "d", "d" * 64, n + 1, n + 1, "…", posted_at=day) for n, day in enumerate(days)]
+    store.add_document(Document("d", "d" * 64, "text", "…"), [], comments, NOW)
+    assert queries.matching(wanted) == found

@@ -81,7 +81,7 @@ class Provider:
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
         return {"access_token": "none", "token_type": "Bearer", "expires_in": 600, "id_token": signed}
 
-    def secrets(self, port, people):
+    def secrets(self, port, people, more=""):
         return f"""
 [auth]
 redirect_uri = "http://localhost:{port}/oauth2callback"
@@ -92,4 +92,5 @@ server_metadata_url = "{self.url}/.well-known/openid-configuration"
 
 [belowline]
 people = {json.dumps(people)}
+{more}
 """

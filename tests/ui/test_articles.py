@@ -1,5 +1,6 @@
 """How a person puts the division of a page right, in a real browser."""
 
+import gzip
 import json
 import sqlite3
 
@@ -75,6 +76,23 @@ def test_a_page_is_handed_over(server, page, store_path, tmp_path):
     expect(page.get_by_text("1 added, 0 there already, 0 refused")).to_be_visible()
     with LabelStore(store_path) as store:
         assert sorted(row["name"] for row in store.documents()) == ["lane.txt", "over.txt"]
+
+
+def test_what_is_packed_too_large_or_of_another_kind_is_refused(server, page, store_path, tmp_path):
+    bomb, large, program = tmp_path / "bomb.html", tmp_path / "large.txt", tmp_path / "run.sh"
+    bomb.write_bytes(gzip.compress(bytes(50_000_000)))
+    large.write_bytes(b"A bridge\n" * 2_400_000)
+    program.write_text("touch /tmp/owned\n")
+    opened(page, server)
+    page.get_by_text("Add pages").click()
+    page.locator('input[type="file"]').set_input_files([bomb, large, program])
+    expect(page.get_by_text("20MB or smaller").or_(page.get_by_text("20.0MB or smaller"))).to_be_visible()
+    expect(page.get_by_text("not allowed")).to_be_visible()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("0 added, 0 there already, 1 refused")).to_be_visible()
+    expect(page.get_by_text("bomb.html: is a gzip archive")).to_be_visible()
+    with LabelStore(store_path) as store:
+        assert [row["name"] for row in store.documents()] == ["lane.txt"]
 
 
 def test_a_narrow_screen_shows_lines_beside_their_numbers(server, page):

@@ -123,12 +123,32 @@ def test_copies_are_shown_once_with_their_number(server, page, store):
 
 
 def test_the_file_holds_what_the_list_shows_and_runs_nothing(server, page, store):
-    listed(page, server, "?text=council+can")
-    count(page, "1 comment")
+    (first,) = [comment for comment in store.comments() if "waste" in comment.text]
+    store.annotate(first.comment_id, "position", "undecided", "bob", NOW)
+    listed(page, server, "?text=c")
+    count(page, "4 comments")
+    page.get_by_role("button", name="Download 4").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="1 as CSV").click()
+        page.get_by_role("button", name="List as CSV").click()
     with open(download.value.path(), newline="", encoding="utf-8") as saved:
-        assert [line["text"] for line in csv.DictReader(saved)] == ["'=1+1 is what the council can count to"]
+        rows = list(csv.DictReader(saved))
+    assert len(rows) == 4
+    assert {row["position_is"] for row in rows if row["comment_id"] != first.comment_id} == {"proposal"}
+    assert "'=1+1 is what the council can count to" in [row["text"] for row in rows]
+    (own,) = [row for row in rows if row["comment_id"] == first.comment_id]
+    assert (own["position"], own["position_is"], own["position_by"]) == ("undecided", "reviewed", "bob")
+    assert own["model_version"]
+
+
+def test_comments_are_found_by_the_day_they_were_written(server, page, store, toy_home):
+    table = toy_home / "seeds" / "dated.csv"
+    table.write_text("text,date\nOne lane,2026-01-31T23:00\nTwo lanes,2026-02-01\nThree lanes,2026-02-02T08:00\n")
+    ingest([table], store, {"text": "text", "posted_at": "date"})
+    listed(page, server, "?from=2026-02-01&to=2026-02-02")
+    count(page, "2 comments")
+    page.get_by_text("Without a date").click()
+    count(page, "6 comments")
+    assert "undated=true" in page.url
 
 
 def test_nothing_in_a_row_is_markup_and_rows_fit_a_narrow_screen(server, page, store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import BelowlineError
-from classifier.learn.fast import characters, kernel
+from classifier.learn.fast import characters, kernel, tries
 from classifier.learn.fast.characters import SPACE
 
 #: Version of these arrays and of the rules they are read by; arrays of another one are made anew.
-FORMAT = 3
+FORMAT = 4
 
 #: What `features` did when the scorer was written after it.
 _KNOWN_FEATURES = "caff4fe69b60a071"
@@ -23,7 +23,8 @@ _KNOWN_FEATURES = "caff4fe69b60a071"
 _BLOCKS = ("words", "letters", "sides", "manner")
 _SETTINGS = {"words", "letters", "window", "manner", "least", "embedding"}
 _SIDE_NAMES = ("self", "other")
-_LETTER_ROOT, _TOKEN_ROOT = 0, 1
+#: Widest window in which no word can stand near names more often than is counted.
+_WIDEST = 32
 #: Longest run of taken slots a table may have.
 _LONGEST_RUN = 96
 
@@ -45,7 +46,110 @@ def compile_model(model: Any) -> dict[str, NDArray[Any]]:
         Where the model has settings or features the scorer does not know.
     """
     check_supported(model)
-    return _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    made = _vocabulary(model) | _weights(model) | _spelling() | {"stamp": stamp()}
+    return made | _of_one_length(made)
+
+
+def _of_one_length(made: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """Arrays by token and by column padded to one length, so that a number fits either."""
+    length = max(len(made["unigrams"]), len(made["rows"]))
+    empty = {"unigrams": -1, "sides": -1, "shown": 0}
+    padded = {name: _padded(made[name], length, value) for name, value in empty.items()}
+    rows = np.concatenate([made["rows"], np.zeros((length - len(made["rows"]), *made["rows"].shape[1:]))])
+    return padded | {"near": _padded(made["near"], 4 * length, -1), "rows": rows}
+
+
+def _padded(values: NDArray[Any], length: int, value: float) -> NDArray[Any]:
+    return np.pad(values, (0, length - len(values)), constant_values=value)
+
+
+def are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
+    """Whether no text can lead the scorer out of some arrays or round in them for ever.
+
+    Machine code looks at no bounds, and arrays may come from a stranger's folder.
+
+    Parameters
+    ----------
+    arrays : mapping of str to array
+    labels : int
+        Labels of all heads of the codebook.
+    """
+    try:
+        return _are_sound(arrays, labels)
+    except (KeyError, IndexError, TypeError, ValueError):
+        return False
+
+
+def _are_sound(arrays: Mapping[str, NDArray[Any]], labels: int) -> bool:
+    length, nodes = len(arrays["unigrams"]), len(arrays["values"])
+    kinds: dict[str, Any] = {name: (arrays[name].dtype, arrays[name].shape) for name in kernel.Tables._fields}
+    shapes: dict[str, tuple[type, tuple[int, ...]]] = {
+        "classes": (np.uint8, (0x110000,)),
+        "plain": (np.int32, (characters.SPELT,)),
+        "blanks": (np.uint8, (256,)),
+        "codes": (np.int32, kinds["codes"][1]),
+        "trie": (np.int32, (nodes, 2)),
+        "values": (np.int32, (nodes,)),
+        "rows": (np.float64, (length, -(-labels // kernel.LANES), kernel.LANES)),
+        "unigrams": (np.int32, (length,)),
+        "pairs": (np.int64, kinds["pairs"][1]),
+        "sides": (np.int32, (length,)),
+        "shown": (np.int32, (length,)),
+        "near": (np.int32, (4 * length,)),
+        "manners": (np.int32, (len(kernel.MANNERS),)),
+        "intercepts": (np.float64, (2, labels)),
+        "mirrored": (np.int32, (labels,)),
+        "temperatures": (np.float64, (labels,)),
+        "heads": (np.int32, kinds["heads"][1]),
+        "sizes": (np.int64, (5,)),
+        "logs": (np.float64, kinds["logs"][1]),
+    }
+    ranges = {
+        "plain": (0, 0x110000),
+        "values": (-1, length),
+        "unigrams": (-1, length),
+        "sides": (-1, 2),
+        "shown": (0, length),
+        "near": (-1, length),
+        "manners": (-1, length),
+        "mirrored": (0, labels),
+    }
+    return (
+        kinds == shapes
+        and all(_within(arrays[name], *span) for name, span in ranges.items())
+        and all(np.isfinite(arrays[name]).all() for name, (kind, _) in shapes.items() if kind is np.float64)
+        and bool((arrays["temperatures"] > 0).all())
+        and _stays_inside(arrays["codes"], arrays["trie"])
+        and _ends(arrays["pairs"], length)
+        and _are_sizes(arrays["sizes"].tolist(), arrays["heads"].tolist(), labels)
+        and length > kernel.STRANGER
+        and arrays["logs"].ndim == 1
+        and len(arrays["logs"]) > 0
+    )
+
+
+def _within(values: NDArray[Any], low: int, high: int) -> bool:
+    return not values.size or bool(low <= values.min() and values.max() < high)
+
+
+def _stays_inside(codes: NDArray[np.int32], trie: NDArray[np.int32]) -> bool:
+    """Whether every step from a node leads to a place of the trie."""
+    beyond = len(trie) - int(codes.max(initial=0))
+    return codes.ndim == 1 and bool((codes >= 0).all()) and len(trie) >= 2 and _within(trie[:, 0], 0, beyond)
+
+
+def _ends(table: NDArray[np.int64], most: int) -> bool:
+    """Whether every search in a hash table comes to an end, and finds nothing beyond a number."""
+    found = table[table >= 0] & ((1 << kernel.FIELD) - 1)
+    size = len(table)
+    return size & (size - 1) == 0 and _longest_run(table) <= _LONGEST_RUN and _within(found, 0, most)
+
+
+def _are_sizes(sizes: list[int], heads: list[int], labels: int) -> bool:
+    shortest, longest, window, _, count = sizes
+    rising = heads[0] == 0 and heads[-1] == labels and heads == sorted(heads)
+    small = 1 <= shortest <= longest <= 100 and 0 <= window <= _WIDEST and min(sizes) >= 0
+    return rising and small and count == labels
 
 
 def stamp() -> NDArray[np.uint8]:
@@ -76,6 +180,7 @@ def _obstacles(model: Any) -> Iterable[tuple[str, bool]]:
     yield "these features", features_digest() != _KNOWN_FEATURES
     yield f"runs of words of {size.words}", not 1 <= size.words[0] <= size.words[1] <= 2
     yield f"runs of letters of {size.letters}", not 1 <= size.letters[0] <= min(3, size.letters[1])
+    yield f"a window of {size.window} words", size.window > _WIDEST
     names = [name for pair in features.mirror.pairs for name in pair]
     yield "names of sides with capitals or none but signs", not all(map(str.islower, names))
     yield "a name of both sides", len(set(names)) != len(names)
@@ -102,20 +207,12 @@ def _spelling() -> dict[str, NDArray[Any]]:
 
 
 def _weights(model: Any) -> dict[str, NDArray[Any]]:
-    labels = sum(len(head.head.labels) for head in model.heads)
-    width = -(-labels // kernel.LANES) * kernel.LANES
-    idf = _idf(model.features.blocks)
-    order = np.argsort(idf, kind="stable")
-    coefficients = np.vstack([head.coefficients for head in model.heads]).T * idf[:, None]
-    rows = np.zeros((max(len(idf), 1), width))
-    rows[: len(idf), :labels] = coefficients[order]
     starts = np.cumsum([0, *(len(head.head.labels) for head in model.heads)]).astype(np.int32)
     mirrored = [s + at for s, head in zip(starts, model.heads, strict=False) for at in head.head.mirrored_order]
     intercepts = np.concatenate([head.intercepts for head in model.heads])
     temperatures = [head.temperature for head in model.heads for _ in head.head.labels]
     return {
-        "rows": rows,
-        "squares": np.square(idf[order]) if len(idf) else np.zeros(1),
+        "rows": _rows(model),
         "intercepts": np.vstack([intercepts, (intercepts + intercepts[mirrored]) / 2]),
         "mirrored": np.array(mirrored, dtype=np.int32),
         "temperatures": np.array(temperatures, dtype=np.float64),
@@ -124,20 +221,33 @@ def _weights(model: Any) -> dict[str, NDArray[Any]]:
     }
 
 
+def _rows(model: Any) -> NDArray[np.float64]:
+    """What one occurrence of each term adds to each label, and in the place of the last label its square.
+
+    The last head's labels are counted from its last one, which changes none of its probabilities and leaves
+    that one's place free.
+    """
+    idf = _idf(model.features.blocks)
+    coefficients = [head.coefficients for head in model.heads]
+    coefficients[-1] = coefficients[-1] - coefficients[-1][-1]
+    stacked = np.vstack(coefficients).T * idf[:, None]
+    stacked[:, -1] = np.square(idf)
+    groups = -(-stacked.shape[1] // kernel.LANES)
+    rows = np.zeros((max(len(idf), 1), groups * kernel.LANES))
+    rows[: len(idf), : stacked.shape[1]] = stacked[_order(model.features.blocks)]
+    return rows.reshape(-1, groups, kernel.LANES)
+
+
 def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
     """Every block's terms as numbers of tokens, a trie, and tables from tokens to columns."""
     columns = _columns(model.features.blocks)
     tokens = _tokens(columns, model.features.mirror)
-    edges, values = _trie([(_LETTER_ROOT, columns["letters"]), (_TOKEN_ROOT, tokens)])
-    trie, trie_salt = _hashed(edges)
     pairs, pair_salt = _hashed(_pairs(columns["words"], tokens))
     size = model.features.settings
     labels = sum(len(head.head.labels) for head in model.heads)
-    width = -(-labels // kernel.LANES) * kernel.LANES
-    sizes = [*size.letters, size.window, width, _TOKEN_ROOT, trie_salt, pair_salt, labels]
+    sizes = [*size.letters, size.window, pair_salt, labels]
     return {
-        "trie": trie,
-        "values": values,
+        **tries.laid_out([columns["letters"], tokens]),
         "pairs": pairs,
         **_token_tables(columns, tokens, model.features.mirror),
         "manners": np.array([columns["manner"].get(name, -1) for name in kernel.MANNERS], dtype=np.int32),
@@ -146,14 +256,20 @@ def _vocabulary(model: Any) -> dict[str, NDArray[Any]]:
 
 
 def _columns(blocks: Sequence[Any]) -> dict[str, dict[str, int]]:
-    """Column of each term, per block; terms of many texts come first, so that what is often used lies together."""
+    """Column of each term, per block."""
     found: dict[str, dict[str, int]] = {name: {} for name in _BLOCKS}
-    rank = np.argsort(np.argsort(_idf(blocks), kind="stable")).tolist()
+    place = np.argsort(_order(blocks)).tolist()
     start = 0
     for block in blocks:
-        found[block.name] = dict(zip(block.terms, rank[start : start + len(block.terms)], strict=True))
+        found[block.name] = dict(zip(block.terms, place[start : start + len(block.terms)], strict=True))
         start += len(block.terms)
     return found
+
+
+def _order(blocks: Sequence[Any]) -> NDArray[np.intp]:
+    """Terms of the model by block, those of many texts first, so that what is often used lies together."""
+    block_of = [n for n, block in enumerate(blocks) for _ in block.terms]
+    return np.lexsort((_idf(blocks), np.array(block_of, dtype=np.intp)))
 
 
 def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:
@@ -161,8 +277,8 @@ def _idf(blocks: Iterable[Any]) -> NDArray[np.float64]:
 
 
 def _tokens(columns: dict[str, dict[str, int]], mirror: Any) -> dict[str, int]:
-    """A number for each token that any term is made of, or that names a side."""
-    found = {name: at for at, name in enumerate(_SIDE_NAMES)}
+    """A number for each token that any term is made of, or that names a side; one is kept for all others."""
+    found = {name: at for at, name in enumerate((*_SIDE_NAMES, ""))}
     parts = [part for term in columns["words"] for part in term.split(" ")]
     parts += [near for _, _, near in map(_side_parts, columns["sides"])]
     parts += [mark + name for pair in mirror.pairs for name in pair for mark in ("", "#")]
@@ -199,21 +315,6 @@ def _token_tables(
         "shown": np.array(shown, dtype=np.int32),
         "near": near.ravel().astype(np.int32),
     }
-
-
-def _trie(entries: Iterable[tuple[int, dict[str, int]]]) -> tuple[dict[int, int], NDArray[np.int32]]:
-    """Edges of a trie, from node and character to node, and the value of each node, -1 for none."""
-    edges: dict[int, int] = {}
-    values = [-1, -1]
-    for root, words in entries:
-        for word, value in words.items():
-            node = root
-            for char in word:
-                node = edges.setdefault(_key(node, ord(char)), len(values))
-                if node == len(values):
-                    values.append(-1)
-            values[node] = value
-    return edges, np.array(values, dtype=np.int32)
 
 
 def _key(first: int, second: int) -> int:

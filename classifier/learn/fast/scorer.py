@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,9 @@ CHUNKS = 1 << 17
 #: Texts whose UTF-8 is checked at a time.
 _CHECKED = 1 << 10
 
+#: Bytes of a cache line.
+_LINE = 64
+
 _MOST_TOKENS = 6 * LONGEST
 _PENDING = 1 << 12
 
@@ -47,13 +50,17 @@ class Compiled:
     codebook : Codebook
     machine_code : str or None
         Folder for machine code; None never compiles.
+    say : callable, optional
+        Told in words when machine code has to be made first.
     """
 
     arrays: Mapping[str, NDArray[Any]]
     codebook: Codebook
     machine_code: str | None = None
+    say: Callable[[str], None] | None = None
 
     def __post_init__(self) -> None:
+        self._read = 0
         self._tables = kernel.Tables(*(_frozen(self.arrays[name]) for name in kernel.Tables._fields))
         self._mirror = Mirror(self.codebook.mirror_pairs)
         self._memory = _memory(CHUNKS, self._tables)
@@ -99,10 +106,15 @@ class Compiled:
         return self.by_head(self.score(data, bounds))
 
     def expect(self, size: int) -> None:
-        """Turn to machine code where some bytes of text to come make it worth while."""
+        """Turn to machine code where some bytes of text to come, with those read, make it worth while."""
         folder = self.machine_code
-        if folder and size >= (WORTH_LOADING if kernel.is_kept(folder) else WORTH_COMPILING):
-            kernel.use_compiled(folder)
+        if not folder or kernel.is_compiled():
+            return
+        kept = kernel.is_kept(folder)
+        if self._read + size >= (WORTH_LOADING if kept else WORTH_COMPILING):
+            turned = kernel.use_compiled(folder)
+            if turned and self.say and not kept:
+                self.say("making machine code for scoring, once on this machine; it takes about half a minute")
 
     def by_head(self, shares: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
         """Columns of `score` by the head they belong to."""
@@ -127,45 +139,61 @@ class Compiled:
         data = np.frombuffer(data, dtype=np.uint8) if isinstance(data, bytes) else data
         bounds = np.ascontiguousarray(bounds, dtype=np.int64)
         shares = np.zeros((len(bounds), len(self._tables.temperatures)))
-        self.expect(len(data))
+        size = int((bounds[:, 1] - bounds[:, 0]).sum())
+        self.expect(size)
+        self._read += size
         for first, last in _batches(bounds):
             self._score_batch(data, bounds, np.arange(first, last), shares)
         return shares
 
     def _score_batch(self, data: Any, bounds: Any, order: Any, shares: Any) -> None:
-        self._forget()
+        self._forget_if_full()
+        self._lay_out([], [], [])
         self._make_room(int((bounds[order, 1] - bounds[order, 0]).max(initial=0)))
         done = np.zeros(len(bounds), dtype=np.uint8)
         while len(order):
-            arrays = (self._tables, self._memory, self._desk)
-            looked_at = _call("score", *arrays, data, bounds, order, done, shares)
+            looked_at = _score(self._tables, self._memory, self._desk, data, bounds, order, done, shares)
             if looked_at < len(order):
                 self._grow()
-            for start, end in {tuple(pair) for pair in self._desk.pending[: self._desk.state[0]].tolist()}:
-                self._spell(data, start, end)
+            self._spell(data)
             order = order[done[order] == 0]
 
-    def _spell(self, data: Any, start: int, end: int) -> None:
-        """Remember a chunk in the spelling Python gives it."""
-        plain = normalise(data[start:end].tobytes().decode("utf-8", "surrogatepass"))
-        twin = self._mirror.exchange(plain)
-        self._make_room(len(plain), len(twin))
-        self._desk.plain[: len(plain)] = _codes(plain)
-        self._desk.twin[: len(twin)] = _codes(twin)
-        sizes = (start, end, len(plain), -1 if twin == plain else len(twin))
-        while _call("learn", self._tables, self._memory, self._desk, data, *sizes) == kernel.NO_ROOM:
-            self._grow()
+    def _spell(self, data: Any) -> None:
+        """Lay the chunks that are asked for on the desk in the spelling Python gives them, each but once."""
+        asked = sorted(set(map(tuple, self._desk.pending[: self._desk.state[kernel.PENDING]].tolist())))
+        places: dict[bytes, int] = {}
+        for start, end in asked:
+            places.setdefault(data[start:end].tobytes(), start)
+        plain = [normalise(raw.decode("utf-8", "surrogatepass")) for raw in places]
+        self._lay_out(list(places.values()), plain, [self._mirror.exchange(text) for text in plain])
 
-    def _make_room(self, *characters: int) -> None:
+    def _lay_out(self, places: Sequence[int], plain: Sequence[str], twins: Sequence[str]) -> None:
+        """Put the spelling of chunks on the desk, in the order of their places."""
+        rows, size = np.zeros((len(places), 4), dtype=np.int64), 0
+        for at, (place, text, twin) in enumerate(zip(places, plain, twins, strict=True)):
+            rows[at] = place, size, len(text), -1 if twin == text else len(twin)
+            size += len(text) + len(twin)
+        self._make_room(max(map(len, [*plain, *twins]), default=0))
+        spelling = _codes("".join(text + twin for text, twin in zip(plain, twins, strict=True)))
+        self._desk = self._desk._replace(spelt=rows, spelling=spelling)
+
+    def _make_room(self, characters: int) -> None:
         """A desk large enough for some characters."""
-        if max(characters) > len(self._desk.raw) - 8:
-            self._desk = _desk(self._tables, 2 * max(characters) + 8)
+        if characters > len(self._desk.raw) - 8:
+            self._desk = _desk(self._tables, 2 * characters + 8)
 
-    def _forget(self) -> None:
-        """Begin a new memory where the old one is nearly full or has grown for one odd batch."""
+    def forget(self) -> None:
+        """Begin with nothing remembered."""
+        if len(self._memory.records) > CHUNKS:
+            self._memory = _memory(CHUNKS, self._tables)
+        self._memory.slots[:] = 0
+        self._memory.used[:] = _nothing_used()
+
+    def _forget_if_full(self) -> None:
+        """Begin anew where the memory is nearly full or has grown for one odd batch."""
         size = len(self._memory.records)
         if size > CHUNKS or 4 * int(self._memory.used[kernel.RECORDS]) > 3 * size:
-            self._memory = _memory(CHUNKS, self._tables)
+            self.forget()
 
     def _grow(self) -> None:
         """Begin a memory of twice the size; what was remembered is learnt anew."""
@@ -189,38 +217,61 @@ def _cut(data: NDArray[np.uint8], start: int, end: int) -> int:
 
 
 def _memory(chunks: int, tables: kernel.Tables) -> kernel.Memory:
-    used = np.zeros(5, dtype=np.int64)
-    used[kernel.SECRET] = secrets.randbits(60)
     return kernel.Memory(
-        slots=np.zeros((1 << (2 * chunks - 1).bit_length(), 2), dtype=np.int64),
-        records=np.zeros((chunks, kernel.RECORD), dtype=np.int32),
+        slots=_lined_up((1 << (2 * chunks - 1).bit_length(), kernel.KEYS + 1), np.int64),
+        records=_lined_up((chunks, kernel.RECORD), np.int32),
         words=np.zeros(2 * chunks + 2 * LONGEST, dtype=np.int64),
-        ids=np.zeros(48 * chunks, dtype=np.int32),
-        sums=np.zeros((2 * chunks, int(tables.sizes[kernel.WIDTH]) + 1)),
-        used=used,
+        ids=np.zeros(48 * chunks, dtype=np.uint32),
+        sums=_lined_up((chunks, *tables.rows.shape[1:]), np.float64),
+        used=_nothing_used(),
     )
 
 
+def _nothing_used() -> NDArray[np.int64]:
+    used = np.zeros(4, dtype=np.int64)
+    used[kernel.SECRET] = secrets.randbits(60)
+    used[kernel.RECORDS] = kernel.NO_RECORD + 1
+    return used
+
+
+def _lined_up(shape: tuple[int, ...], dtype: Any) -> NDArray[Any]:
+    """Zeros that begin with a cache line, so that a row that fits one never lies in two."""
+    size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+    room = np.zeros(size + _LINE, dtype=np.uint8)
+    start = -room.ctypes.data % _LINE
+    return room[start : start + size].view(dtype).reshape(shape)
+
+
 def _desk(tables: kernel.Tables, characters: int) -> kernel.Desk:
-    width = int(tables.sizes[kernel.WIDTH])
-    terms = len(tables.squares)
+    terms, blocks = len(tables.rows), tables.rows.shape[1:]
+    touched = terms + (characters + 4) * int(tables.sizes[kernel.LONGEST])
     return kernel.Desk(
-        raw=np.zeros(characters, dtype=np.int32),
-        plain=np.zeros(characters, dtype=np.int32),
-        twin=np.zeros(characters, dtype=np.int32),
+        raw=np.zeros(characters, dtype=np.uint32),
+        plain=np.zeros(characters, dtype=np.uint32),
+        twin=np.zeros(characters, dtype=np.uint32),
         key=np.zeros(characters, dtype=np.int64),
-        units=np.zeros(LONGEST, dtype=np.int32),
-        tokens=np.zeros(_MOST_TOKENS, dtype=np.int32),
-        counts=np.zeros(terms, dtype=np.int32),
-        touched=np.zeros(2 * terms + 64, dtype=np.int32),
+        spans=np.zeros((LONGEST, 4), dtype=np.int64),
+        keys=np.zeros((LONGEST, kernel.KEYS), dtype=np.int64),
+        units=np.zeros(LONGEST, dtype=np.uint32),
+        tokens=np.zeros(_MOST_TOKENS, dtype=np.int64),
+        twin_tokens=np.zeros(_MOST_TOKENS, dtype=np.int64),
+        probes=np.zeros(_MOST_TOKENS, dtype=np.int64),
+        counts=np.zeros(terms, dtype=np.uint32),
+        touched=np.zeros(touched, dtype=np.uint32),
+        factors=np.zeros(touched),
+        surplus=np.zeros(touched),
         manner=np.zeros(len(kernel.MANNERS), dtype=np.int32),
         marks=np.zeros(len(kernel.MANNERS), dtype=np.int32),
-        own=np.zeros(width),
-        other=np.zeros(width),
-        shared=np.zeros(width),
-        block=np.zeros(width),
+        own=np.zeros(blocks),
+        other=np.zeros(blocks),
+        shared=np.zeros(blocks),
+        block=np.zeros(blocks),
+        words=np.zeros(blocks),
+        letters=np.zeros(blocks),
         pending=np.zeros((_PENDING, 2), dtype=np.int64),
-        state=np.zeros(2, dtype=np.int64),
+        spelt=np.zeros((0, 4), dtype=np.int64),
+        spelling=np.zeros(0, dtype=np.uint32),
+        state=np.zeros(4, dtype=np.int64),
     )
 
 
@@ -236,12 +287,13 @@ def _batches(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         yield first, len(bounds)
 
 
-def _call(name: str, *arguments: Any) -> int:
+def _score(*arguments: Any) -> int:
     # Another thread must not turn the functions to machine code while Python runs them.
     with kernel.turning:
+        run: Any = kernel.score
         if not kernel.is_compiled():
-            return int(getattr(kernel, name)(*(_viewed(argument) for argument in arguments)))
-    return int(getattr(kernel, name)(*arguments))
+            return int(run(*map(_viewed, arguments)))
+    return int(run(*arguments))
 
 
 def _viewed(argument: Any) -> Any:
@@ -257,5 +309,5 @@ def _frozen(values: NDArray[Any]) -> NDArray[Any]:
     return plain
 
 
-def _codes(text: str) -> NDArray[np.int32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(bytearray(text.encode("utf-32-le", "surrogatepass")), dtype=np.uint32)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classifier.reading.fragments import text_of
+from classifier.records import believable, whole
 from classifier.segmenter.html.dates import ISO
 from classifier.segmenter.html.outline import Element, one_line
 
@@ -61,7 +62,7 @@ def _comment(entry: dict[str, Any], line: int, above: Linked | None) -> Linked |
     kinds = entry.get("@type")
     if not _KINDS.intersection([kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []):
         return None
-    text = plain(str(entry.get("text") or entry.get("commentText") or ""))
+    text = plain(whole(str(entry.get("text") or entry.get("commentText") or "")))
     if not text:
         return None
     found = ISO.match(str(entry.get("dateCreated") or entry.get("datePublished") or entry.get("commentTime") or ""))
@@ -75,14 +76,14 @@ def _name(author: Any) -> str | None:
         author = author[0] if author else None
     if isinstance(author, dict):
         author = author.get("name")
-    return one_line(author) or None if isinstance(author, str) else None
+    return one_line(whole(author)) or None if isinstance(author, str) else None
 
 
 def _votes(entry: dict[str, Any]) -> int | None:
     up, down = entry.get("upvoteCount"), entry.get("downvoteCount")
     try:
-        return None if up is None and down is None else int(up or 0) - int(down or 0)
-    except (TypeError, ValueError):
+        return None if up is None and down is None else believable(int(up or 0) - int(down or 0))
+    except (TypeError, ValueError, OverflowError):
         return None
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from classifier.records import believable
 from classifier.segmenter.html.columns import name_column
 from classifier.segmenter.html.controls import is_furniture
 from classifier.segmenter.html.credit import author_of, bare_name, time_of
@@ -116,7 +117,7 @@ class Reader:
 
     def _fill(self, unit: Unit, parts: Sequence[int], about: Sequence[int], text: int | None) -> list[str]:
         unit.posted_at = time_of(self.page, self.dates, unit, parts)
-        unit.votes = votes_of(self.page, unit, parts)
+        unit.votes = believable(votes_of(self.page, unit, parts))
         page = self.page
         if text is not None:
             self._learn_around(unit, text)
