@@ -181,7 +181,7 @@ def _new_version(
     test = [row for row in rows if row.split == TEST]
     if not train:
         raise LabelsError(
-            "there is nothing to learn from" + (", all rows are marked `test`" if test else ""),
+            "there are no rows to learn from" + (", all rows are marked `test`" if test else ""),
             remedy="label comments with `belowline app`, or name a file with --labels",
         )
     texts, groups = [row.text for row in train], _groups(train, say)

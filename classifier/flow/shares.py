@@ -29,6 +29,9 @@ TABLES, FIGURES = (".csv", ".parquet", ".jsonl", ".tex"), (".svg", ".pdf", ".png
 #: Groups in one figure; the largest are shown.
 MOST_SHOWN = 30
 
+# Bytes of one line of JSON at the most.
+_LONGEST_LINE = 1 << 26
+
 _REMEDY = "make one with: belowline score INPUT --out FILE.parquet"
 
 
@@ -60,10 +63,11 @@ def read_scores(path: str | Path) -> pa.Table:
     import pyarrow.parquet
 
     path = Path(path)
+    several_lines = pa.csv.ParseOptions(newlines_in_values=True)
     readers = {
-        ".parquet": pyarrow.parquet.read_table,
-        ".csv": pyarrow.csv.read_csv,
-        ".jsonl": pyarrow.json.read_json,
+        ".parquet": pa.parquet.read_table,
+        ".csv": lambda file: pa.csv.read_csv(file, parse_options=several_lines),
+        ".jsonl": lambda file: pa.json.read_json(file, pa.json.ReadOptions(block_size=_LONGEST_LINE)),
     }
     if path.suffix.lower() not in readers:
         raise InputError("is no table of scores", where=path, remedy=_REMEDY)
@@ -132,10 +136,10 @@ def _groups(table: pa.Table, by: str | None) -> list[str]:
     if by is None:
         return [""] * table.num_rows
     names = ["" if name is None else str(name) for name in table[by].to_pylist()]
-    tables = {name.partition(": ")[::2] if ": " in name else None for name in names} if by == "document" else {None}
-    prefixes = {found and found[0] for found in tables}
-    prefix = prefixes.pop() if len(prefixes) == 1 else None
-    return names if prefix is None else [name.removeprefix(f"{prefix}: ") for name in names]
+    tables = {name.partition(": ")[0] for name in names}
+    if by != "document" or len(tables) != 1 or not all(": " in name for name in names):
+        return names
+    return [name.partition(": ")[2] for name in names]
 
 
 def _refuse_others(table: pa.Table, version: Version, by: str | None) -> None:

@@ -167,3 +167,18 @@ def test_articles_of_a_table_go_by_their_own_names(table, version):
     assert groups(["in.csv: A1"] * (rows - 1) + ["in.csv: A: 2"]) == {"A1", "A: 2"}
     assert groups(["in.csv: A1"] * (rows - 1) + ["page.txt"]) == {"in.csv: A1", "page.txt"}
     assert groups(["one.csv: A1"] * (rows - 1) + ["two.csv: A1"]) == {"one.csv: A1", "two.csv: A1"}
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_every_kind_of_scores_is_read(toy_home, tmp_path, monkeypatch, suffix):
+    from click.testing import CliRunner
+
+    from classifier.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    texts = ["Build it.\n\nSoon!", 'They said "no" and, well', "=SUM(A1)", "x" * 2_000_000]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts))
+    assert CliRunner().invoke(main, ["score", "in.jsonl", "--out", f"scores.{suffix}"]).exit_code == 0
+    found = read_scores(tmp_path / f"scores.{suffix}")
+    assert found.num_rows == len(texts)
+    assert len(shares_by(found, version_of(found))) == 3
