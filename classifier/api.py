@@ -18,7 +18,7 @@ from classifier.flow import versions
 from classifier.flow.engines import Engine, engine_of
 from classifier.flow.labelled import LabelledRow
 from classifier.flow.models import chosen_version
-from classifier.flow.outputs import PLACE
+from classifier.flow.outputs import PLACE, label_columns
 from classifier.flow.seam import seam_weights
 from classifier.reading import read_documents
 from classifier.reading.outcomes import Note, Reject
@@ -164,7 +164,7 @@ def score(comments: Any, model: Model | str | os.PathLike[str] | None = None, te
         parents = [words.get(comment.parent_id or "") for comment in comments]
     there = [n for n, words in enumerate(texts) if words and words.strip()]
     shares = chosen.predict_proba([str(texts[n]) for n in there], parents and [parents[n] for n in there])
-    labels = pa.table({**_label_columns(shares, chosen.codebook), "model_version": [chosen.name] * len(there)})
+    labels = pa.table({**label_columns(shares, chosen.codebook), "model_version": [chosen.name] * len(there)})
     if taken := sorted({*labels.column_names} & {*given.column_names}):
         raise InputError(f"has a column `{taken[0]}` already", remedy="rename it, or leave it out")
     place = np.full(len(texts), -1)
@@ -173,16 +173,6 @@ def score(comments: Any, model: Model | str | os.PathLike[str] | None = None, te
     for name in labels.column_names:
         given = given.append_column(name, labels[name])
     return given
-
-
-def _label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for head in codebook.heads:
-        own = shares[head.name]
-        found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
-        found[f"{head.name}_confidence"] = own.max(axis=1)
-        found |= {f"p_{name}": own[:, at] for at, name in enumerate(head.names)}
-    return found
 
 
 def _all_of(kind: type, rows: Any) -> bool:
