@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 # Libraries keep what can be made again here, so that nothing is left outside the checkout.
 export XDG_CACHE_HOME := $(CURDIR)/.cache
 
-.PHONY: help app test check lint types docs setup model screenshots clean
+.PHONY: help app test check lint types docs setup model screenshots licences sbom clean
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -56,6 +56,14 @@ $(READY): pyproject.toml constraints.txt
 #: make screenshots  pictures of the pages for README and docs
 screenshots: $(READY)
 	$(BIN)/python docs/screenshots.py
+
+#: make licences     docs/licences.md, from what is installed
+licences: $(READY)
+	$(BIN)/python docs/licences.py
+
+#: make sbom         sbom.json: every library that is installed, in CycloneDX
+sbom: $(READY)
+	$(BIN)/cyclonedx-py environment $(VENV) --pyproject pyproject.toml --output-file sbom.json
 
 #: make clean        remove what `make` made
 clean:

@@ -13,9 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-import os
 import random
-import signal
 import statistics
 import sys
 import tempfile
@@ -23,6 +21,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import StoreError
 from classifier.records import Comment, Document, Segment, comment_id
@@ -71,21 +70,28 @@ def fill(place: str, count: int) -> list[str]:
 def review(place: str, who: str, ids: list[str], until: float, log: Path, pause: float) -> None:
     """Label until the time is over; every act that the store acknowledged is written down at once."""
     rng = random.Random(who)
-    with LabelStore(place, busy_seconds=30) as store, open(log, "a", buffering=1, encoding="utf-8") as out:
+    with open(log, "a", buffering=1, encoding="utf-8") as out:
         while time.time() < until:
-            began = time.perf_counter()
-            note = f"{who} {rng.random()}"
             try:
-                if rng.random() < 0.05:
-                    act = store.undo(who, datetime.now(UTC))
-                else:
-                    act = store.annotate(rng.choice(ids), HEAD, rng.choice(LABELS), who, datetime.now(UTC), note=note)
-                out.write(json.dumps({"id": act and act.act_id, "took": time.perf_counter() - began}) + "\n")
+                with LabelStore(place, busy_seconds=30) as store:
+                    while time.time() < until:
+                        out.write(json.dumps(one_act(store, who, ids, rng)) + "\n")
+                        time.sleep(rng.random() * 2 * pause)
             except StoreError as error:
                 out.write(json.dumps({"refused": str(error)}) + "\n")
-            if rng.random() < 0.1:
-                store.labels()
-            time.sleep(rng.random() * 2 * pause)
+                time.sleep(pause)
+
+
+def one_act(store: LabelStore, who: str, ids: list[str], rng: random.Random) -> dict[str, Any]:
+    """Look now and then, take back seldom, label else; what the store acknowledged and how long it took."""
+    if rng.random() < 0.1:
+        store.labels()
+    began, now = time.perf_counter(), datetime.now(UTC)
+    if rng.random() < 0.05:
+        act = store.undo(who, now)
+    else:
+        act = store.annotate(rng.choice(ids), HEAD, rng.choice(LABELS), who, now)
+    return {"id": act and act.act_id, "took": time.perf_counter() - began}
 
 
 def run(place: str, reviewers: int, seconds: float, pause: float = 0.05, kill_every: float = 0.0) -> Run:
@@ -106,7 +112,7 @@ def run(place: str, reviewers: int, seconds: float, pause: float = 0.05, kill_ev
         while kill_every and time.time() < until - kill_every:
             time.sleep(kill_every)
             at = killed % reviewers
-            os.kill(crew[at].pid or 0, signal.SIGKILL)
+            crew[at].kill()
             crew[at].join()
             killed += 1
             crew[at] = begin(reviewers + killed)

@@ -66,6 +66,7 @@ CONTENT = {
     "": ".comment-text",
     "comments": "[class*=st-key-row-]",
     "articles": ".seg-line",
+    "agreement": "[data-testid=stMain] h3",
     "overview": "canvas, svg.marks, .vega-embed",
     "models": "h3",
 }

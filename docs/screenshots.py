@@ -3,6 +3,7 @@
 usage: python docs/screenshots.py [FOLDER]        (default: docs/images; needs Chromium and an active model)
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -39,6 +40,8 @@ def take(address: str, folder: Path) -> None:
     expect.set_options(timeout=120_000)
     with sync_playwright() as playwright:
         browser = launched(playwright)
+        # Streamlit warns of pages that nobody has asked for.
+        logging.disable(logging.WARNING)
         for name in pages():
             for width, (across, down) in WIDTHS.items():
                 page = browser.new_page(viewport={"width": across, "height": down})

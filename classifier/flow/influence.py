@@ -91,8 +91,8 @@ def influences(
     """
     found: list[Influence] = []
     for head in codebook.heads:
-        judged = np.isfinite(np.asarray(shares[head.name]).sum(axis=1))
-        known = [at for at, row in enumerate(rows) if judged[at] and head.name in row.labels]
+        judged = np.flatnonzero(np.isfinite(shares[head.name]).all(axis=1)).tolist()
+        known = [at for at in judged if head.name in rows[at].labels]
         given = [sources.get((rows[at].digest, head.name), "") for at in known]
         answers = np.array([head.names.index(rows[at].labels[head.name]) for at in known], dtype=np.intp)
         found += _of_head(head, given, answers, shares[head.name][known])

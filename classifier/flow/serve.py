@@ -61,7 +61,7 @@ def serve(
     shown = f"http://localhost:{port}" if access is None else f"{address}, port {port}, for people who log in"
     say(f"the review page is at {shown} (stop it with Ctrl-C)")
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - Python itself, and words that pass through no shell
             _command(port, address, open_browser, access),
             env={**os.environ, **shared_by(access), "BELOWLINE_STORE": place},
             check=False,

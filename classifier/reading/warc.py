@@ -83,7 +83,12 @@ def _records(source: BinaryIO, path: Path) -> Iterator[Any]:
     records.INC_RECORD = ""  # else it writes to standard error by itself
     try:
         yield from records
-    except (ArchiveLoadFailed, ValueError, OverflowError) as error:
+    except (
+        ArchiveLoadFailed,
+        AttributeError,
+        OverflowError,
+        ValueError,
+    ) as error:  # the library fails in any of these
         reason = (str(error).split("\n") or [""])[0]
         raise InputError(
             f"is not a readable WARC file from here on ({reason}); what stands before was read", where=path

@@ -187,6 +187,9 @@ class Database:
 _DATABASE_TROUBLE = (
     ("database is locked", "is locked by another program", "close the other program and try again"),
     ("lock timeout", "is locked by another program", "try again in a moment"),
+    ("connection is bad", "cannot be reached", "check the address, and that the server is running"),
+    ("terminating connection", "has ended the connection", "try again in a moment"),
+    ("server closed the connection", "has ended the connection", "try again in a moment"),
     ("connection failed", "cannot be reached", "check the address, and that the server is running"),
     ("malformed", "is damaged", "put a backup in its place"),
     ("file is not a database", "is not a belowline store", "name another file or put a backup in its place"),

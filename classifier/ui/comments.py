@@ -64,7 +64,7 @@ def _asked() -> tuple[Filter, bool]:
             by = st.selectbox("Reviewed by", people, key="by", bind="query-params", width=150)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             least, most = st.slider(
-                "Confidence, %", 0, 100, (0, 100), 5, key="confidence", bind="query-params", width=260
+                "Confidence, %", 0, 100, (0, 100), 5, key="confidence", bind="query-params", width=200
             )
             sha256 = _article_field()
             days = _days_fields()
@@ -85,7 +85,7 @@ def _asked() -> tuple[Filter, bool]:
 def _days_fields() -> dict[str, Any]:
     """The days on which the comments were written, or that they have none."""
     first = st.date_input("Written from", None, key="from", bind="query-params", width=150, **_EVER)
-    last = st.date_input("to", None, key="to", bind="query-params", width=150, **_EVER)
+    last = st.date_input("Written until", None, key="to", bind="query-params", width=150, **_EVER)
     undated = st.toggle("Without a date", key="undated", bind="query-params")
     return {"posted_from": _iso(first), "posted_to": _iso(last), "undated": undated}
 
@@ -114,7 +114,7 @@ def _article_field() -> str:
     }
     return str(
         st.selectbox(
-            "Article", list(titles), format_func=titles.__getitem__, key="article", bind="query-params", width=320
+            "Article", list(titles), format_func=titles.__getitem__, key="article", bind="query-params", width=260
         )
     )
 
@@ -156,23 +156,23 @@ def _list() -> None:
     page = st.pagination(pages, key=f"page-of-{pages}") if pages > 1 else 1
     here = ids[(page - 1) * PAGE : page * PAGE]
     queries = state.queries()
-    labels, comments = queries.labels(here), queries.comments(here)
+    acts, comments = queries.acts(here), queries.comments(here)
     scores = state.scored(comments)
     for comment in comments:
-        _row(
-            comment, scores[comment.comment_id], labels.get(comment.comment_id, {}), copies.get(comment.comment_id, 1)
-        )
+        given = state.given(comment.comment_id, acts.get(comment.comment_id, []))
+        _row(comment, scores[comment.comment_id], given, copies.get(comment.comment_id, 1))
 
 
-def _row(comment: Comment, score: Score, acts: dict[str, Annotation], copies: int) -> None:
+def _row(comment: Comment, score: Score, given: dict[str, Annotation], copies: int) -> None:
     with st.container(border=True, key=f"row-{comment.comment_id}"):
         heads = state.codebook().heads
         columns = st.columns([4, *[1.4] * len(heads)], vertical_alignment="center")
+        hidden = state.hides_proposal(comment.comment_id, given)
         with columns[0]:
             st.html(_row_html(comment, copies))
         for column, head in zip(columns[1:], heads, strict=True):
             with column:
-                _label(comment, head, score, acts.get(head.name))
+                _label(comment, head, None if hidden else score, given.get(head.name))
 
 
 def _row_html(comment: Comment, copies: int) -> str:
@@ -186,25 +186,33 @@ def _row_html(comment: Comment, copies: int) -> str:
     return f'<div class="row-text"><small>{again}{line_html(who)}</small>{text_html(text)}</div>'
 
 
-def _label(comment: Comment, head: Head, score: Score, act: Annotation | None) -> None:
+def _label(comment: Comment, head: Head, score: Score | None, act: Annotation | None) -> None:
     key = f"edit-{head.name}-{comment.comment_id}"
     st.session_state[key] = act.label if act else None
-    proposed, share = head.label(score.label(head.name)).display, score.confidence(head.name)
+    proposal = _proposal(head, score) if score else "hidden"
     seen = act.act_id or 0 if act else 0
     st.selectbox(
         f"{head.name} of line {comment.start_line}",
         head.names,
         format_func=lambda name: head.label(name).display,
         key=key,
-        placeholder=f"{proposed}? {share:.0%}",
+        placeholder=f"{proposal}?" if score else "not labelled by you",
         label_visibility="collapsed",
         on_change=_chosen,
         args=(key, comment, head.name, score, seen),
     )
-    st.caption(state.plain(f"by {act.annotator}; the model: {proposed}, {share:.0%}") if act else "not reviewed")
+    st.caption(state.plain(f"by {act.annotator}; the model: {proposal}") if act else _UNSEEN[score is None])
 
 
-def _chosen(key: str, comment: Comment, head: str, score: Score, seen: int) -> None:
+def _proposal(head: Head, score: Score) -> str:
+    return f"{head.label(score.label(head.name)).display}, {score.confidence(head.name):.0%}"
+
+
+#: What is said beneath a comment without a label, and beneath a shared one that the reviewer has yet to label.
+_UNSEEN = ("not reviewed", "shared: what others and the model say is hidden until you have labelled it")
+
+
+def _chosen(key: str, comment: Comment, head: str, score: Score | None, seen: int) -> None:
     label = st.session_state[key]
     if label is not None:
         state.correct(comment, head, label, score, seen=seen, queue="comments")

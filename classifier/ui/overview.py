@@ -64,9 +64,9 @@ def _summary(whole: Discussion, heads: Sequence[Head]) -> None:
 
 def _explained() -> None:
     st.caption(
-        "Bars, and the column `estimated`, say what the shares most likely are in truth: what people reviewed is "
+        "Bars, and the column “estimated”, say what the shares most likely are in truth: what people reviewed is "
         "counted as it is, and the model's labels are corrected for the errors it makes on labelled comments it has "
-        "not seen. Lines, and `from` and `to`, are 95% intervals; `counted` is the labels as they stand. "
+        "not seen. Lines, and “from” and “to”, are 95% intervals; “counted” is the labels as they stand. "
         "Click a part of a bar to see its comments."
     )
 

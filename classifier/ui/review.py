@@ -137,23 +137,14 @@ class _Card:
     def __init__(self, queue: Queue, comment: Comment, score: Score, keys: dict[str, str]):
         self.queue, self.comment, self.score, self.keys = queue, comment, score, keys
         self.book = state.codebook()
-        self.acts = by_head(state.queries().acts([comment.comment_id]).get(comment.comment_id, []))
+        acts = state.queries().acts([comment.comment_id]).get(comment.comment_id, [])
+        self.acts = by_head(acts)
         self.flagged = state.queries().is_flagged(comment.comment_id)
-        overlap = state.overlap()
-        self.shared = overlap.holds(comment.comment_id)
-        self.present = self._present()
+        self.present = {head: str(act.label) for head, act in state.given(comment.comment_id, acts).items()}
         self.whole = all(head.name in self.present for head in self.book.heads)
-        self.blind = self.shared and not self.whole
-        self.hidden = (self.blind and overlap.hides_proposals) or not state.proposes()
+        self.blind = state.overlap().holds(comment.comment_id) and not self.whole
+        self.hidden = state.hides_proposal(comment.comment_id, self.present) or not state.proposes()
         (queue.done.add if self.whole else queue.done.discard)(comment.comment_id)
-
-    def _present(self) -> dict[str, str]:
-        """The label by head that is shown as given: the one that holds, or of a shared comment the reviewer's own."""
-        if self.shared:
-            own = {head: votes_of(acts).get(state.annotator()) for head, acts in self.acts.items()}
-            return {head: str(act.vote) for head, act in own.items() if act}
-        holding = {head: held(acts) for head, acts in self.acts.items()}
-        return {head: str(act.label) for head, act in holding.items() if act}
 
     def draw(self) -> None:
         """Draw the comment in its thread, the questions, and what can be done."""

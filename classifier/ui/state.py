@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -22,6 +23,7 @@ from classifier.segmenter.corrected import SegmentationEvent
 from classifier.store import LabelStore
 from classifier.store.overlap import Overlap, overlap_of, set_overlap
 from classifier.store.queries import Queries
+from classifier.store.votes import by_head, held, votes_of
 from classifier.ui import gate
 from classifier.ui.words import tame
 
@@ -120,6 +122,22 @@ def store_state() -> tuple[int, int, int]:
 def overlap() -> Overlap:
     """Which comments are shared, as it is set at this moment."""
     return overlap_of(store())
+
+
+def given(comment_id: str, acts: Sequence[Annotation]) -> dict[str, Annotation]:
+    """By head, the act shown as given: the one whose label holds, or of a shared comment the reviewer's own."""
+    heads = by_head(acts)
+    if overlap().holds(comment_id):
+        own = {head: votes_of(done).get(annotator()) for head, done in heads.items()}
+        return {head: replace(act, label=act.vote) for head, act in own.items() if act}
+    return {head: act for head, done in heads.items() if (act := held(done))}
+
+
+def hides_proposal(comment_id: str, given: Collection[str]) -> bool:
+    """Whether what the model proposes is hidden from the reviewer, who has given these heads a label."""
+    shares = overlap()
+    blind = shares.holds(comment_id) and any(head.name not in given for head in codebook().heads)
+    return blind and shares.hides_proposals
 
 
 def codebook() -> Codebook:

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from classifier.codebook import parse_codebook
-from classifier.learn.fast import arrays, characters, kernel, scorer
+from classifier.learn.fast import arrays, characters, kernel, scorer, tries
 from classifier.learn.features import FeatureSettings, manner_occurrences
 from classifier.learn.model import Settings, fit
 from classifier.learn.normalise import normalise
@@ -168,6 +168,21 @@ def test_other_spelling_rules_are_left_to_python(model, toy_book, monkeypatch):
 def test_every_manner_has_its_place():
     shown = {name for name, _ in manner_occurrences(" - ".join(PIECES))}
     assert shown <= set(kernel.MANNERS)
+
+
+WORDS = st.dictionaries(st.text("abcdeé\U0001f600 ", min_size=1, max_size=5), st.integers(0, 99), max_size=60)
+
+
+@given(WORDS, WORDS, st.text("abcdeé\U0001f600xZ", max_size=4))
+def test_a_trie_finds_what_is_in_it_and_nothing_else(first, second, other):
+    made = tries.laid_out([first, second])
+    for root, words in enumerate((first, second)):
+        for word in [*first, *second, other]:
+            node = root
+            for char in word:
+                node = kernel.step(made["codes"], made["trie"], node, ord(char)) if node >= 0 else node
+            found = made["values"][node] if node >= 0 and word else -1
+            assert found == words.get(word, -1)
 
 
 @given(st.dictionaries(st.integers(0, 2**42 - 1), st.integers(0, 2**21 - 1), max_size=300))

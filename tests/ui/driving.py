@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 def settled(page: Page) -> Page:
     expect(page.locator('[data-testid="stApp"][data-test-connection-state="CONNECTED"]')).to_be_visible()
     expect(page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
+    # Parts of the page whose code has not come yet.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page
 
 

@@ -112,6 +112,18 @@ def test_no_other_queue_tells_what_others_say_of_a_shared_comment(server, page, 
     expect(page.get_by_text("Build the lane")).to_have_count(0)
 
 
+def test_the_list_of_comments_tells_nothing_of_a_shared_comment_either(server, page, store):
+    set_overlap(store, 1.0, 2, True, "ann", NOW)
+    (key, *_) = (comment.comment_id for comment in store.comments())
+    store.annotate(key, "position", "against", "bob", NOW)
+    opened(page, server.url)
+    sign_in(page)
+    opened(page, f"{server.url}/comments")
+    row = page.locator(f".st-key-row-{key}")
+    expect(row.get_by_text(re.compile("what others and the model say is hidden"))).to_be_visible()
+    expect(row.get_by_text(re.compile("bob|%"))).to_have_count(0)
+
+
 def test_figures_are_shown_from_enough_comments_on(server, page, store, toy_home):
     said = [f"Writer{n} says:\nThe lane is {n} metres wide, I measured it\n" for n in range(12)]
     (toy_home / "seeds" / "long.txt").write_text("The lane\n\nIt is wide.\n\n12 Comments\n\n" + "\n".join(said))

@@ -5,6 +5,6 @@ once and remembered under its exact bytes: its tokens, its runs of letters, its 
 mirror twin. None of the features but a few of manner reach across a blank, so a comment is the sum of its
 chunks, joined by pairs of words, windows around names, and repeated terms.
 
-`arrays` takes a model apart, `characters` tabulates Python's own view of Unicode, `kernel` is the scorer,
-`scorer` feeds it.
+`arrays` takes a model apart, `tries` lays its words out, `characters` tabulates Python's own view of Unicode,
+`kernel` is the scorer, `scorer` feeds it.
 """

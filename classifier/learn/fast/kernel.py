@@ -11,6 +11,8 @@ import threading
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from classifier.learn.fast.characters import (
     BY_PYTHON,
     CAPITAL,
@@ -193,6 +195,16 @@ class Desk(NamedTuple):
     spelt: Any
     spelling: Any
     state: Any
+
+
+def place(at):
+    """A place in an array; machine code is spared looking whether it is counted from the end, see `unsigned`."""
+    return at
+
+
+def unsigned(at):
+    """`place` in machine code, where a number without a sign is never counted from the end."""
+    return np.uint64(at)
 
 
 def mix(state, word):
@@ -852,7 +864,7 @@ def bump(counts, touched, many, term, base):
     """Count one occurrence of a column; how many columns have been touched."""
     seen = max(counts[term], base)
     counts[term] = seen + 1
-    touched[many] = term
+    touched[place(many)] = term
     return many + 1 if seen == base else many
 
 
@@ -912,7 +924,7 @@ def gather_tokens(memory, desk, units, twinned, tokens):
             record = records[record, TWIN]
         start = records[record, TOKENS]
         for at in range(start, start + records[record, TOKEN_COUNT]):
-            tokens[many] = ids[at]
+            tokens[place(many)] = ids[place(at)]
             many += 1
     return many
 
@@ -994,10 +1006,10 @@ def count_letters(memory, desk, units, base):
         record = chosen[unit]
         start = records[record, LETTERS]
         for at in range(start, start + records[record, LETTER_COUNT]):
-            term = ids[at]
+            term = ids[place(at)]
             seen = max(counts[term], base)
             counts[term] = seen + 1
-            touched[many] = term
+            touched[place(many)] = term
             many += 1 if seen == base + 1 else 0
     return many
 
@@ -1149,7 +1161,7 @@ def read_chunk(blanks, classes, data, at, end, keys, chunk):
     count, word, shift = 0, 0, 0
     keys[chunk, 0], keys[chunk, 1], keys[chunk, 2] = 0, 0, 0
     while at < end:
-        byte = data[at]
+        byte = data[place(at)]
         if blanks[byte] and blank_at(blanks, classes, data, at, end):
             break
         word |= byte << shift
@@ -1194,11 +1206,13 @@ def read_comment(tables, memory, desk, data, start, end):
     In `desk.state[FLAGS_THERE]` it leaves the flags that any of the chunks has.
     """
     manner, chosen = desk.manner, desk.units
-    chunks = find_chunks(tables, memory, desk, data, start, end)
+    chunks, every = find_chunks(tables, memory, desk, data, start, end), 0
     # All are looked for before any is used, so that the processor waits for several at a time.
     for chunk in range(chunks):
         chosen[chunk] = find(memory, desk, data, chunk)
-    missing, every, last, opened, dashed = False, 0, 0, 0, False
+    for chunk in range(chunks):
+        every |= memory.records[chosen[chunk], FLAGS]
+    missing, last, opened, dashed = False, 0, 0, False
     gap = start
     for chunk in range(chunks):
         record, first, lines = chosen[chunk], desk.spans[chunk, START], desk.spans[chunk, LINES]
@@ -1212,6 +1226,7 @@ def read_comment(tables, memory, desk, data, start, end):
                 continue
             chosen[chunk] = learnt
             record = chosen[chunk]
+            every |= memory.records[record, FLAGS]
         flags = memory.records[record, FLAGS]
         gap_space = first - gap == 1 and data[gap] == 32
         opened = note_manner(memory.records, memory.ids, manner, record, opened and gap_space)
@@ -1222,7 +1237,6 @@ def read_comment(tables, memory, desk, data, start, end):
         dashed = is_dash(data, flags, gap, first, end, dashed and gap_space)
         if dashed:
             manner[DASH] += 1
-        every |= flags
         last = flags
         gap = desk.spans[chunk, END]
     manner[NEW_LINE] += desk.state[LINES_LEFT]
@@ -1292,6 +1306,7 @@ def use_compiled(folder: str) -> bool:
 
         numba.config.CACHE_DIR = folder
         numba.config.SLP_VECTORIZE = 1
+        globals()["place"] = numba.njit(forceinline=True, no_cpython_wrapper=True, _nrt=False)(unsigned)
         for function in _FUNCTIONS:
             name = function.__name__
             # No array is made here; without this every call would count references to each of forty arrays.

@@ -47,25 +47,32 @@ def markup_segments(document: Document) -> tuple[Segment, ...]:
     if page.deepest > _DEEPEST or len(page) > _MOST:
         return _text_only(document)
     units = comment_units(page, _dates_of(page, document))
-    broken = None if units else lined(tree)
-    if broken is not None:
-        as_lines = Outline(broken)
-        units = _spoken_in_lines(as_lines, _dates_of(as_lines, document))
-        page, tree = (as_lines, broken) if units else (page, tree)
+    if not units:
+        page, units = _by_lines(page, document)
     comments = _comment_segments(document, page, units) or _linked_segments(document, linked_comments(tree))
     cut_out(page, units)
-    parts = [*article_segments(document, tree), *comments]
+    parts = [*article_segments(document, page.elements[0]), *comments]
     return tuple(sorted(parts, key=lambda part: part.start_line))
+
+
+def _by_lines(page: Outline, document: Document) -> tuple[Outline, list[Unit]]:
+    """Comments of a page that only line breaks divide, and the page with a block for each line if it has some."""
+    broken = lined(page.elements[0])
+    if broken is None:
+        return page, []
+    divided = Outline(broken)
+    units = _spoken_by_structure(divided, _dates_of(divided, document))
+    return (divided, units) if units else (page, [])
 
 
 def comment_units(page: Outline, dates: Dates) -> list[Unit]:
     """Comments of a page in document order, each with its parts and the one it answers."""
-    spoken = _spoken(page, dates, Marked(page).units()) or _spoken_in_lines(page, dates)
+    spoken = _spoken(page, dates, Marked(page).units()) or _spoken_by_structure(page, dates)
     threaded(page, spoken)
     return spoken
 
 
-def _spoken_in_lines(page: Outline, dates: Dates) -> list[Unit]:
+def _spoken_by_structure(page: Outline, dates: Dates) -> list[Unit]:
     return _spoken(page, dates, Repeats(page, dates).units())
 
 

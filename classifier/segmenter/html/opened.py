@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from classifier.segmenter.html.outline import Element, parsed
+from classifier.segmenter.html.outline import Element, is_stuffed, parsed
 
 #: Frames within frames that are opened.
 _DEEPEST = 3
@@ -24,7 +24,8 @@ def opened(tree: Element, depth: int = 0) -> Element:
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
     for frame in list(tree.iter("iframe", "frame")):
-        inside = parsed(frame.get("srcdoc") or "") if depth < _DEEPEST else None
+        source = frame.get("srcdoc") or ""
+        inside = parsed(source) if depth < _DEEPEST and not is_stuffed(source) else None
         if inside is not None:
             _fill(frame, opened(inside, depth + 1))
     return tree

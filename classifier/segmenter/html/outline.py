@@ -109,16 +109,21 @@ def is_stuffed(source: str) -> bool:
     >>> is_stuffed("<p class='a b'>Hello</p>"), is_stuffed("<p " + "a=1 " * 2_000)
     (False, True)
     """
-    long = (tag for tag in _tags(source) if len(tag) > 2 * _MOST_ATTRIBUTES)
-    return any(len(_QUOTED.sub(" ", tag).split()) > _MOST_ATTRIBUTES for tag in long)
+    suspects = any(_has_many_attributes(source, found) for found in _TAG.finditer(source))
+    return suspects and any(_has_many_attributes(source, found) for found in _tags(source))
 
 
-def _tags(source: str) -> Iterator[str]:
+def _has_many_attributes(source: str, tag: re.Match[str]) -> bool:
+    start, end = tag.span()
+    return end - start > 2 * _MOST_ATTRIBUTES and len(_QUOTED.sub(" ", source[start:end]).split()) > _MOST_ATTRIBUTES
+
+
+def _tags(source: str) -> Iterator[re.Match[str]]:
     """Tags of a source; what a script or a style holds looks like some, and is none."""
     low, beyond = source.lower(), 0
     for found in _TAG.finditer(source):
         if found.start() >= beyond:
-            yield found[0]
+            yield found
             name = next((name for name in _CODE if low.startswith(name, found.start() + 1)), None)
             end = low.find(f"</{name}", found.end()) if name else found.end()
             beyond = len(source) if end < 0 else end
