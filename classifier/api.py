@@ -176,10 +176,12 @@ def score(comments: Any, model: Model | str | os.PathLike[str] | None = None, te
 
 
 def _label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook) -> dict[str, Any]:
+    import pyarrow as pa
+
     found: dict[str, Any] = {}
     for head in codebook.heads:
         own = shares[head.name]
-        found[head.name] = [head.names[at] for at in own.argmax(axis=1).tolist()]
+        found[head.name] = pa.array([head.names[at] for at in own.argmax(axis=1).tolist()], pa.string())
         found[f"{head.name}_confidence"] = own.max(axis=1)
         found |= {f"p_{name}": own[:, at] for at, name in enumerate(head.names)}
     return found
