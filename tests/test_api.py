@@ -144,6 +144,7 @@ def test_rows_without_text_have_no_labels(model):
     assert table["position"].to_pylist() == ["for", None, None, "against"]
     assert table["model_version"].to_pylist()[1] is None
     assert score([], model).num_rows == 0
+    assert score([], model).schema.field("position") == table.schema.field("position")
     assert score([None], model)["position"].to_pylist() == [None]
 
 

@@ -80,3 +80,9 @@ def test_every_page_is_on_the_site_and_nothing_comes_from_the_network(tmp_path):
     reference = (tmp_path / "site" / "reference" / "python.html").read_text()
     assert "Label comments." in reference
     assert "prevalence" in (tmp_path / "site" / "reference" / "commands.html").read_text()
+
+
+def test_every_page_has_its_place_on_the_site():
+    listed = (ROOT / "mkdocs.yml").read_text("utf-8")
+    pages = [str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")]
+    assert [page for page in pages if page not in listed] == []
