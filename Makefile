@@ -63,7 +63,9 @@ licences: $(READY)
 
 #: make sbom         sbom.json: every library that is installed, in CycloneDX
 sbom: $(READY)
-	$(BIN)/cyclonedx-py environment $(VENV) --pyproject pyproject.toml --output-file sbom.json
+	$(PYTHON) -m venv .cache/sbom
+	.cache/sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	.cache/sbom/bin/cyclonedx-py environment $(VENV) --pyproject pyproject.toml --output-file sbom.json
 
 #: make clean        remove what `make` made
 clean:

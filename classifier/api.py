@@ -18,7 +18,7 @@ from classifier.flow import versions
 from classifier.flow.engines import Engine, engine_of
 from classifier.flow.labelled import LabelledRow
 from classifier.flow.models import chosen_version
-from classifier.flow.outputs import PLACE
+from classifier.flow.outputs import PLACE, label_columns
 from classifier.flow.seam import seam_weights
 from classifier.reading import read_documents
 from classifier.reading.outcomes import Note, Reject
@@ -164,7 +164,9 @@ def score(comments: Any, model: Model | str | os.PathLike[str] | None = None, te
         parents = [words.get(comment.parent_id or "") for comment in comments]
     there = [n for n, words in enumerate(texts) if words and words.strip()]
     shares = chosen.predict_proba([str(texts[n]) for n in there], parents and [parents[n] for n in there])
-    labels = pa.table({**_label_columns(shares, chosen.codebook), "model_version": [chosen.name] * len(there)})
+    columns = {**label_columns(shares, chosen.codebook), "model_version": [chosen.name] * len(there)}
+    named = {head.name: pa.array(columns[head.name], pa.string()) for head in chosen.codebook.heads}
+    labels = pa.table(columns | named)
     if taken := sorted({*labels.column_names} & {*given.column_names}):
         raise InputError(f"has a column `{taken[0]}` already", remedy="rename it, or leave it out")
     place = np.full(len(texts), -1)
@@ -173,18 +175,6 @@ def score(comments: Any, model: Model | str | os.PathLike[str] | None = None, te
     for name in labels.column_names:
         given = given.append_column(name, labels[name])
     return given
-
-
-def _label_columns(shares: Mapping[str, NDArray[np.float64]], codebook: Codebook) -> dict[str, Any]:
-    import pyarrow as pa
-
-    found: dict[str, Any] = {}
-    for head in codebook.heads:
-        own = shares[head.name]
-        found[head.name] = pa.array([head.names[at] for at in own.argmax(axis=1).tolist()], pa.string())
-        found[f"{head.name}_confidence"] = own.max(axis=1)
-        found |= {f"p_{name}": own[:, at] for at, name in enumerate(head.names)}
-    return found
 
 
 def _all_of(kind: type, rows: Any) -> bool:

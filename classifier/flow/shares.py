@@ -11,6 +11,7 @@ import numpy as np
 
 from classifier import files, places
 from classifier.errors import InputError, LabelsError, OutputError
+from classifier.flow.exchange import neutralised
 from classifier.flow.models import chosen_version
 from classifier.flow.retrain import read_held_out
 from classifier.judge.prevalence import Quantifier, Tally
@@ -202,9 +203,13 @@ def write_shares(shares: Sequence[LabelShare], by: str | None, out: str | Path) 
         elif out.suffix.lower() == ".jsonl":
             frame.to_json(path, orient="records", lines=True, force_ascii=False)
         elif out.suffix.lower() == ".csv":
-            frame.to_csv(path, index=False, float_format="%.4f")
+            frame.map(_neutral).to_csv(path, index=False, float_format="%.4f")
         else:
             path.write_text(_latex(frame, by or "group"), "utf-8")
+
+
+def _neutral(cell: Any) -> Any:
+    return neutralised(cell) if isinstance(cell, str) else cell
 
 
 def _latex(frame: pd.DataFrame, by: str) -> str:

@@ -22,6 +22,7 @@ from classifier.ui.compare import compare
 from classifier.ui.curve import learning_curve
 from classifier.ui.figures import comparison_table, figure
 from classifier.ui.jobs import Job, curve_job, retrain_job
+from classifier.ui.words import without_pictures
 
 _NO_MODEL = f"There is no model yet. Label about {FIRST_LABELS} comments on the Review page, then retrain."
 
@@ -45,7 +46,7 @@ def show() -> None:
     _versions(active, found)
     compare(found, active)
     with st.expander("Model card", icon=":material/description:"):
-        st.markdown(active.card)
+        st.markdown(without_pictures(active.card))
 
 
 def _figures(active: versions.Version) -> None:

@@ -64,6 +64,17 @@ def line_html(text: str) -> str:
     return escape(tame(text))
 
 
+def without_pictures(markdown: str) -> str:
+    r"""Markdown of which nothing is fetched: what would be a picture is shown as it is written.
+
+    Examples
+    --------
+    >>> without_pictures("| 0.7 | ![x](https://example.org/x.png) |")
+    '| 0.7 | \\!\\[x](https://example.org/x.png) |'
+    """
+    return markdown.replace("![", r"\!\[")
+
+
 def telling_words(text: str, explanation: Explanation, label: int, most: int = MARKED) -> list[str]:
     """The words that speak most for a label, strongest first, each once.
 
