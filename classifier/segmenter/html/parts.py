@@ -221,7 +221,7 @@ class Reader:
             return False
         if any(map(SIGNATURE, names)):
             return not any(map(SURE_TEXT, names))
-        if not any(map(META, names)):
+        if not any(META(name) and not TEXT(name) for name in names):
             return False
         return not self._holds_prose(part)
 
