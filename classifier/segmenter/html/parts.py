@@ -172,8 +172,10 @@ class Reader:
     def _learn_from(self, unit: Unit, parts: Sequence[int], about: Sequence[int]) -> None:
         """Take author and time from the lines of parts that are about a comment."""
         for part in about:
-            if self.page.words(part) <= 16 and (unit.author is None or unit.posted_at is None):
-                self.edges.learn(unit, self.page.text(part))
+            text = self.page.text(part)
+            words = sum(any(map(str.isalnum, word)) for word in text.split())
+            if words <= 16 and (unit.author is None or unit.posted_at is None):
+                self.edges.learn(unit, text)
 
     def _spans(self, unit: Unit, about: Sequence[int]) -> list[tuple[int, int]]:
         page = self.page
