@@ -23,6 +23,7 @@ from classifier.segmenter.html.names import (
 )
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.quotes import is_quoted
+from classifier.segmenter.html.threads import leads_up
 from classifier.segmenter.html.units import Unit, end_of
 from classifier.segmenter.html.votes import votes_of
 
@@ -214,7 +215,7 @@ class Reader:
             return not any(TEXT(name) for n in range(part, page.last[part] + 1) for name in page.tokens[n])
         if element.tag in _ABOUT_TAGS:
             return element.tag not in ("header", "footer") or page.words(part) < 40 or not self._holds_prose(part)
-        if element.tag == "cite":
+        if element.tag == "cite" or leads_up(page, part):
             return page.words(part) < 10
         if element.tag == "blockquote" and is_quoted(page, part):
             return True

@@ -14,7 +14,7 @@ _ABOVE_NAME = re.compile(r"parent|reply[-_]?to|in[-_ ]?reply|^data-to(?:-?p?id)?
 _ID_NAME = re.compile(r"^(?:id|name|thingid|data-[\w-]*id|data-id|data-cid|data-fullname|data-[a-z]+)$", re.I)
 _ID_END = re.compile(r"(?:^|[-_a-z/=])(\d+|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+)$", re.I)
 _LONG_ID = re.compile(r"\d{2,}|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+", re.I)
-_BEFORE_NAME = re.compile(r"\W*(?:(?:in )?reply(?:ing)? to|in response to)?\W*", re.I)
+_SAYS_UP = re.compile(r"\W*(?:parent\W*$|(?:in )?reply(?:ing)? to\b|in response to\b)", re.I)
 _LEVEL_CLASS = re.compile(r"^(.*?(?:depth|level|indent|child))[-_]?(\d{1,2})$", re.I)
 _LEVEL_NAMES = ("data-depth", "data-level", "depth", "aria-level", "indent")
 _OFFSET = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+)", re.I)
@@ -60,7 +60,7 @@ def _references(page: Outline, unit: Unit) -> Iterator[str]:
     for number in _inside(unit):
         element = page.elements[number]
         values = [value for key, value in element.attrib.items() if _ABOVE_NAME.search(key)]
-        if _leads_up(page, number):
+        if leads_up(page, number):
             values.append(element.get("href") or "")
         for value in values:
             found = _ID_END.search(value)
@@ -71,8 +71,8 @@ def _references(page: Outline, unit: Unit) -> Iterator[str]:
 def _answered(page: Outline, unit: Unit) -> Iterator[str]:
     """Names of those whom a comment says it answers."""
     for number in _inside(unit):
-        if _leads_up(page, number):
-            yield _BEFORE_NAME.sub("", page.text(number), count=1).casefold()
+        if leads_up(page, number):
+            yield _SAYS_UP.sub("", page.text(number), count=1).strip(" @:").casefold()
 
 
 def _inside(unit: Unit) -> range:
@@ -80,12 +80,13 @@ def _inside(unit: Unit) -> range:
     return range(unit.top, min([unit.bottom + 1, unit.top + 61, *(inner.top for inner in unit.nested[:1])]))
 
 
-def _leads_up(page: Outline, number: int) -> bool:
+def leads_up(page: Outline, number: int) -> bool:
     """Whether an element is a link to what a comment answers."""
     element = page.elements[number]
     if element.tag != "a":
         return False
-    return any(map(_ABOVE_NAME.search, (*page.names(number), element.get("title") or "", page.text(number))))
+    called = (*page.names(number), element.get("title") or "")
+    return any(map(_ABOVE_NAME.search, called)) or _SAYS_UP.match(page.text(number)) is not None
 
 
 def _by_neighbour(page: Outline, units: Sequence[Unit]) -> None:
@@ -105,7 +106,7 @@ def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
         return False
     if _alike(page, around, page.parent[unit.top]):
         return True
-    between = [number for number in page.above(unit.top) if number > around]
+    between = [number for number in page.above(unit.top) if number > around and not _alike(page, above.top, number)]
     return any(_ANSWERS.search(name) for number in between for name in page.names(number))
 
 
