@@ -65,7 +65,7 @@ class Repeats:
         return self._runs(units) if self._only_heads(units) else units
 
     def _of_kind(self, kind: tuple[str, ...], steps: int, anchors: Sequence[int]) -> dict[int, int]:
-        """Of each date the element of a kind around it, some steps up or the nearest; with the date that is its first."""
+        """Of each date the element of a kind around it, some steps up or the nearest; with its first date."""
         found: dict[int, int] = {}
         for anchor in anchors:
             around = [anchor, *self.page.above(anchor)]

@@ -124,13 +124,13 @@ def _said(page: Outline, parts: Sequence[int]) -> int | None:
 
 
 def _sayings(page: Outline, part: int) -> Sequence[str]:
-    """The text of a small part, and what stands between the bars of one with buttons in it."""
+    """The text of a small part, or what the bars of a line with a button in it divide, if it is in words."""
     words = page.words(part)
     text = page.text(part) if words <= _MOST_OF_LINE else ""
-    if words <= 4:
-        return [text]
-    pieces = PARTS_OF_LINE.split(text)
-    return pieces if any(map(is_button, pieces)) else []
+    pieces = PARTS_OF_LINE.split(text) if _NUMBER.search(text) else []
+    if len(pieces) > 1 and any(map(is_button, pieces)):
+        return [piece for piece in pieces if any(map(str.isalpha, piece))]
+    return [text] if words <= 4 else []
 
 
 def _signed(text: str) -> int:
