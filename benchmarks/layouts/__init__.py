@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from layouts import engines, lookalikes, nameless, sites, wild_platforms, wild_sites, wildlookalikes
+from layouts import engines, fresh, lookalikes, nameless, sites, wild_platforms, wild_sites, wildlookalikes
 from layouts.frame import Layout, framed
 from layouts.sample import Said, foreign, samples
 
-__all__ = ["LAYOUTS", "Page", "pages"]
+__all__ = ["ROUNDS", "Page", "pages"]
 
-WILD: list[Layout] = [*wild_platforms.LAYOUTS, *wild_sites.LAYOUTS, *wildlookalikes.LAYOUTS]
-LAYOUTS: list[Layout] = [*engines.LAYOUTS, *sites.LAYOUTS, *nameless.LAYOUTS, *lookalikes.LAYOUTS, *WILD]
+#: Layouts by the round in which they were written.
+ROUNDS: dict[str, list[Layout]] = {
+    "first": [*engines.LAYOUTS, *sites.LAYOUTS, *nameless.LAYOUTS, *lookalikes.LAYOUTS],
+    "wild": [*wild_platforms.LAYOUTS, *wild_sites.LAYOUTS, *wildlookalikes.LAYOUTS],
+    "fresh": fresh.LAYOUTS,
+}
 
 
 @dataclass
@@ -27,7 +31,7 @@ class Page:
 def pages(per_layout: int = 3, seed: int = 1) -> Iterator[Page]:
     """Some pages in every layout, the same for the same seed."""
     stock = samples(seed)
-    for layout in LAYOUTS:
+    for of_round, layout in ((name, layout) for name, layouts in ROUNDS.items() for layout in layouts):
         for copy in range(per_layout):
             sample = foreign(layout.language, copy + seed) if layout.language else next(stock)
             shown = sample.comments if layout.shows is not None else []
@@ -36,7 +40,7 @@ def pages(per_layout: int = 3, seed: int = 1) -> Iterator[Page]:
             gold = {
                 "file": f"{layout.name.replace(' ', '-')}-{copy}.html",
                 "layout": layout.name,
-                "group": ("wild" if layout.whole else "first") + (", held out" if layout.held_out else ""),
+                "group": of_round + (", held out" if layout.held_out else ""),
                 "title": sample.title,
                 "body": sample.body if layout.bodied else [],
                 "shows": (layout.shows or "").split(),

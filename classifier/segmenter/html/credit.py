@@ -20,6 +20,7 @@ _LABEL = re.compile(
     r"^(?:from|by|posted by|author|name|user|von|verfasser|de|par|auteur|por|autor|от|автор|имя|yazan|ad|müəllif)\s*:\s*",
     re.I,
 )
+_HANDLE = re.compile(r"(?<=\S)\s+@[\w.@-]+$")
 _EDGES = " ,:•·|-–—»"
 _AUTHOR_KEYS = (
     "data-author",
@@ -82,8 +83,10 @@ def bare_name(text: str) -> str:
     --------
     >>> bare_name("From: Ashot L., Kapan ·")
     'Ashot L., Kapan'
+    >>> bare_name("Ann Bell @ann@valley.example")
+    'Ann Bell'
     """
-    return _LABEL.sub("", text.strip(_EDGES))
+    return _HANDLE.sub("", _LABEL.sub("", text.strip(_EDGES)))
 
 
 def may_name(text: str, dates: Dates) -> bool:

@@ -202,8 +202,26 @@ def _months(language: str) -> tuple[re.Pattern[str] | None, dict[str, int]]:
             for number, name in locale.months[context].get(width, {}).items():
                 numbers.setdefault(name.casefold().rstrip("."), number - 1)
     numbers = {name: number for name, number in numbers.items() if not name.isdigit() and len(name) > 2}
-    names = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
-    return (re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.I) if names else None), numbers
+    cut = {short: number for short, number in _cut_short(numbers).items() if short not in numbers}
+    names, short = (
+        "|".join(sorted(map(re.escape, some), key=len, reverse=True)) or r"(?!)" for some in (numbers, cut)
+    )
+    pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)|(?<=\d[\s./-])(?:{short})(?!\w)", re.I)
+    return (pattern if numbers else None), numbers | cut
+
+
+def _cut_short(numbers: dict[str, int]) -> dict[str, int]:
+    """First three letters of months, where no other month begins with them.
+
+    Examples
+    --------
+    >>> _cut_short({"ноября": 10, "марта": 2, "маршевый": 5})
+    {'ноя': 10}
+    """
+    found: dict[str, set[int]] = {}
+    for name, number in numbers.items():
+        found.setdefault(name[:3], set()).add(number)
+    return {short: months.pop() for short, months in found.items() if len(months) == 1}
 
 
 @lru_cache

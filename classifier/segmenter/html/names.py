@@ -67,7 +67,7 @@ TEXT = Names(
 )
 #: Names that only the text of a comment bears.
 SURE_TEXT = Names(
-    r"^schema:text$|^commentText$|comment_*-*(?:text|content|body|copy)|post_*-*(?:message|content)|message_*-*(?:text|content|body)|usertext|cooked|commtext|bbwrapper"
+    r"^schema:text$|^commentText$|(?:comment|reply|answer)_*-*(?:text|content|body|copy)|post_*-*(?:message|content)|message_*-*(?:text|content|body)|usertext|cooked|commtext|bbwrapper"
 )
 TEXT_PROPS = frozenset(("text", "commentText", "reviewBody", "schema:text"))
 META = Names(

@@ -23,12 +23,14 @@ from classifier.segmenter.html.names import (
 )
 from classifier.segmenter.html.outline import Outline, one_line
 from classifier.segmenter.html.quotes import is_quoted
+from classifier.segmenter.html.threads import leads_up
 from classifier.segmenter.html.units import Unit, end_of
 from classifier.segmenter.html.votes import votes_of
 
 _ABOUT_TAGS = frozenset(["time", "form", "button", "nav", "footer", "header", "img", "menu", "h1", "h2"])
 _TITLES = frozenset(("h3", "h4", "h5", "h6"))
 _FURNITURE_LENGTH = 40
+_COUNT = re.compile(r"\(\d+\)")
 #: Parts among which the one that names the author stands, where it stands first.
 _SIGNED = 15
 
@@ -41,12 +43,14 @@ class Reader:
         self.dates = dates
         self.edges = Edges(dates)
         self.signed: set[int] = set()
+        self.counts: set[str] = set()
 
     def fill(self, units: Sequence[Unit]) -> None:
         """Give each unit its text, author, time and votes."""
         parts = [list(self.parts(unit)) for unit in units]
         self._take_authors(units, parts)
         about = [sorted(self._about(unit, own)) for unit, own in zip(units, parts, strict=True)]
+        self.counts = _repeated_lines([self._counts(own) for own in about])
         texts = self._text_parts(parts, about)
         said = [self._fill(*each) for each in zip(units, parts, about, texts, strict=True)]
         usual = _repeated_lines(said)
@@ -172,8 +176,15 @@ class Reader:
     def _learn_from(self, unit: Unit, parts: Sequence[int], about: Sequence[int]) -> None:
         """Take author and time from the lines of parts that are about a comment."""
         for part in about:
-            if self.page.words(part) <= 16 and (unit.author is None or unit.posted_at is None):
-                self.edges.learn(unit, self.page.text(part))
+            text = self.page.text(part)
+            words = sum(any(map(str.isalnum, word)) for word in text.split())
+            if words <= 16 and (unit.author is None or unit.posted_at is None) and _shape(text) not in self.counts:
+                self.edges.learn(unit, text)
+
+    def _counts(self, about: Sequence[int]) -> list[str]:
+        """Texts of parts about a comment that hold a number in brackets and no date."""
+        texts = (self.page.text(part) for part in about if self.page.words(part) < _FURNITURE_LENGTH)
+        return [text for text in texts if _COUNT.search(text) and not self.dates.shows(text)]
 
     def _spans(self, unit: Unit, about: Sequence[int]) -> list[tuple[int, int]]:
         page = self.page
@@ -212,7 +223,7 @@ class Reader:
             return not any(TEXT(name) for n in range(part, page.last[part] + 1) for name in page.tokens[n])
         if element.tag in _ABOUT_TAGS:
             return element.tag not in ("header", "footer") or page.words(part) < 40 or not self._holds_prose(part)
-        if element.tag == "cite":
+        if element.tag == "cite" or leads_up(page, part):
             return page.words(part) < 10
         if element.tag == "blockquote" and is_quoted(page, part):
             return True
@@ -221,7 +232,7 @@ class Reader:
             return False
         if any(map(SIGNATURE, names)):
             return not any(map(SURE_TEXT, names))
-        if not any(map(META, names)):
+        if not any(META(name) and not TEXT(name) for name in names):
             return False
         return not self._holds_prose(part)
 

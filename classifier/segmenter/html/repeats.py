@@ -55,21 +55,28 @@ class Repeats:
             return []
         tops = [self._climbed(anchor, anchors) for anchor in anchors]
         kinds = Counter(self._kind(top) for top in tops)
-        found = [self._of_kind(kind, anchors) for kind, _ in kinds.most_common(4)]
+        steps = Counter(zip(map(self._kind, tops), map(self._steps, anchors, tops), strict=True))
+        usual = {kind: far for (kind, far), _ in reversed(steps.most_common())}
+        found = [self._of_kind(kind, usual[kind], anchors) for kind, _ in kinds.most_common(4)]
         found = [records for records in found if len(records) >= 0.8 * len(anchors)] or found[:1]
         records = max(found, key=lambda records: sum(self.page.words(top) for top in records))
         units = [Unit(top, self.page.last[top], named=False, when=anchor) for top, anchor in sorted(records.items())]
         units = enclosed(units)
         return self._runs(units) if self._only_heads(units) else units
 
-    def _of_kind(self, kind: tuple[str, ...], anchors: Sequence[int]) -> dict[int, int]:
-        """Of each date the nearest element around it that is of a kind, which no other date has; with the date."""
+    def _of_kind(self, kind: tuple[str, ...], steps: int, anchors: Sequence[int]) -> dict[int, int]:
+        """Of each date the element of a kind around it, some steps up or the nearest; with its first date."""
         found: dict[int, int] = {}
         for anchor in anchors:
-            inside = next((n for n in (anchor, *self.page.above(anchor)) if self._is_of(n, kind)), None)
+            around = [anchor, *self.page.above(anchor)]
+            inside = next((n for n in (*around[steps : steps + 1], *around) if self._is_of(n, kind)), None)
             if inside is not None:
                 found.setdefault(inside, anchor)
         return found
+
+    def _steps(self, anchor: int, top: int) -> int:
+        """How far above a date an element stands."""
+        return sum(number >= top for number in self.page.above(anchor))
 
     def _is_of(self, number: int, kind: tuple[str, ...]) -> bool:
         """Whether an element is of a kind, or of a variety of it that bears a class more."""

@@ -10,10 +10,11 @@ from itertools import takewhile
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
 
-_ABOVE_NAME = re.compile(r"parent|reply-?to|in-?reply|^data-to$", re.I)
+_ABOVE_NAME = re.compile(r"parent|reply[-_]?to|in[-_ ]?reply|^data-to(?:-?p?id)?$", re.I)
 _ID_NAME = re.compile(r"^(?:id|name|thingid|data-[\w-]*id|data-id|data-cid|data-fullname|data-[a-z]+)$", re.I)
-_ID_END = re.compile(r"(?:^|[-_a-z])(\d+|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+)$", re.I)
+_ID_END = re.compile(r"(?:^|[-_a-z/=])(\d+|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+)$", re.I)
 _LONG_ID = re.compile(r"\d{2,}|[0-9a-f]{8,}[-0-9a-f]*|t1_\w+", re.I)
+_SAYS_UP = re.compile(r"\W*(?:parent\W*$|(?:in )?reply(?:ing)? to\b|in response to\b)", re.I)
 _LEVEL_CLASS = re.compile(r"^(.*?(?:depth|level|indent|child))[-_]?(\d{1,2})$", re.I)
 _LEVEL_NAMES = ("data-depth", "data-level", "depth", "aria-level", "indent")
 _OFFSET = re.compile(r"(?:margin|padding)-(?:left|inline-start)\s*:\s*(\d+)", re.I)
@@ -35,12 +36,14 @@ def _by_reference(page: Outline, units: Sequence[Unit]) -> None:
     for unit in units:
         for key in _ids(page, unit):
             known.setdefault(key, unit)
+    spoken: dict[str, Unit] = {}
     for unit in units:
-        for reference in _references(page, unit):
-            above = known.get(reference)
-            if above is not None and above is not unit and above.top < unit.top:
-                unit.parent = above
-                break
+        above = next((known[number] for number in _references(page, unit) if number in known), None)
+        above = above or next((spoken[name] for name in _answered(page, unit) if name in spoken), None)
+        if above is not None and above.top < unit.top:
+            unit.parent = above
+        if unit.author:
+            spoken[unit.author.casefold()] = unit
 
 
 def _ids(page: Outline, unit: Unit) -> Iterator[str]:
@@ -54,19 +57,36 @@ def _ids(page: Outline, unit: Unit) -> Iterator[str]:
 
 def _references(page: Outline, unit: Unit) -> Iterator[str]:
     """Numbers of the comment that a comment says it answers."""
-    for number in range(unit.top, min(unit.bottom, unit.top + 60) + 1):
-        if unit.nested and number >= unit.nested[0].top:
-            return
+    for number in _inside(unit):
         element = page.elements[number]
-        for key, value in element.attrib.items():
-            found = _ID_END.search(value) if _ABOVE_NAME.search(key) else None
+        values = [value for key, value in element.attrib.items() if _ABOVE_NAME.search(key)]
+        if leads_up(page, number):
+            values.append(element.get("href") or "")
+        for value in values:
+            found = _ID_END.search(value)
             if found:
                 yield found[1]
-        called = (*page.names(number), element.get("title") or "", page.text(number) if element.tag == "a" else "")
-        if element.tag == "a" and any(re.search(r"parent|in.?reply.?to", name, re.I) for name in called):
-            found = _ID_END.search(element.get("href") or "")
-            if found:
-                yield found[1]
+
+
+def _answered(page: Outline, unit: Unit) -> Iterator[str]:
+    """Names of those whom a comment says it answers."""
+    for number in _inside(unit):
+        if leads_up(page, number):
+            yield _SAYS_UP.sub("", page.text(number), count=1).strip(" @:").casefold()
+
+
+def _inside(unit: Unit) -> range:
+    """The first elements of a comment, up to the one nested in it."""
+    return range(unit.top, min([unit.bottom + 1, unit.top + 61, *(inner.top for inner in unit.nested[:1])]))
+
+
+def leads_up(page: Outline, number: int) -> bool:
+    """Whether an element is a link to what a comment answers."""
+    element = page.elements[number]
+    if element.tag != "a":
+        return False
+    called = (*page.names(number), element.get("title") or "")
+    return any(map(_ABOVE_NAME.search, called)) or _SAYS_UP.match(page.text(number)) is not None
 
 
 def _by_neighbour(page: Outline, units: Sequence[Unit]) -> None:
@@ -86,7 +106,7 @@ def _follows(page: Outline, above: Unit, unit: Unit) -> bool:
         return False
     if _alike(page, around, page.parent[unit.top]):
         return True
-    between = [number for number in page.above(unit.top) if number > around]
+    between = [number for number in page.above(unit.top) if number > around and not _alike(page, above.top, number)]
     return any(_ANSWERS.search(name) for number in between for name in page.names(number))
 
 

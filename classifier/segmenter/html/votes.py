@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from classifier.segmenter.html.controls import PARTS_OF_LINE, is_button
 from classifier.segmenter.html.names import Names
 from classifier.segmenter.html.outline import Outline
 from classifier.segmenter.html.units import Unit
@@ -15,7 +16,7 @@ _SCORE = Names(
     r"(?:^|[-_])(?:score|points?|karma|total|votes?|vote-?count|v-total|rating-?value|upvotecount)(?:$|[-_])|plus-?minus"
 )
 _LIKE = Names(
-    r"(?:^|[-_\s])(?:likes?|up|upvotes?|vote-?up|thumbs?-?up|plus|positive|recommend|recommends?|respect|reactions?|react|good|helpful|begen|gefaellt|empfehl\w*|jaime|megusta|fav\w*|heart)(?:$|[-_\s])|likecount|reactionscount|upvote"
+    r"(?:^|[-_\s])(?:likes?|up|upvotes?|vote-?up|thumbs?-?up|plus|positive|recommend|recommends?|respect|reactions?|react|clap|good|helpful|begen|gefaellt|empfehl\w*|jaime|megusta|fav\w*|heart)(?:$|[-_\s])|likecount|reactionscount|upvote"
 )
 _DISLIKE = Names(
     r"(?:^|[-_\s])(?:dislikes?|down|downvotes?|vote-?down|thumbs?-?down|minus|negative|poor|bad)(?:$|[-_\s])|downvote"
@@ -27,9 +28,11 @@ _NO_COUNT = Names(
 #: Attributes in which a stated score stands, and those that say in words what a button is for.
 _STATED = frozenset(["score", "data-score", "data-comment-score", "data-vote-count", "data-votes", "data-likes"])
 _LABELS = ("aria-label", "title")
+#: Words of a line of buttons.
+_MOST_OF_LINE = 24
 _SAID_VOTES = re.compile(
     r"(?P<a>[+\-−]?\d+)\s*(?:points?|likes?|votes?|upvotes?|recs?|reactions?|people like this|people found this helpful|gefällt mir|j'aime|me gusta|mi piace|beğeni|лайк\w*)\b.{0,40}|"
-    r"(?:like|likes|recommend|recommended|empfehlen|gefällt mir|j'aime|me gusta|beğen|нравится|bəyən|հավանել|score|[▲⬆👍♥❤↑])\s*[:(]?\s*(?P<b>[+\-−]?\d+)\)?\s*[▼⬇↓]?|(?P<c>[+\-−]\d+)",
+    r"(?:like|likes|recommend|recommended|recommander|agree|helpful|useful|empfehlen|gefällt mir|j'aime|me gusta|beğen|нравится|bəyən|հավանել|score|[▲⬆👍♥❤↑])\s*[:(]?\s*(?P<b>[+\-−]?\d+)\)?\s*[▼⬇↓]?|(?P<c>[+\-−]\d+)",
     re.I,
 )
 _SAID_DISLIKES = re.compile(r"(?:[▼⬇👎↓]|dislikes?)\s*[:(]?\s*(?P<b>\d+)|(?P<a>\d+)\s*dislikes?", re.I)
@@ -68,7 +71,16 @@ def _meant(page: Outline, part: int, top: int) -> str | None:
         counts = counts or any(map(_COUNT, names))
         if number == top:
             break
-    return "for" if counts else None
+    return "for" if counts or _is_beside_like(page, part) else None
+
+
+def _is_beside_like(page: Outline, part: int) -> bool:
+    """Whether a number follows a button without words, labelled as one by which to approve."""
+    place = page.first[part] - 1
+    while place >= 0 and page.pieces[place].isspace():
+        place -= 1
+    wordless = range(page.owner[place] + 1, part)
+    return any(page.first[n] > place and any(map(_LIKE, _labels(page, n))) for n in wordless)
 
 
 def _labels(page: Outline, number: int) -> list[str]:
@@ -102,15 +114,23 @@ def _said(page: Outline, parts: Sequence[int]) -> int | None:
     """Votes as a small part says them in words or signs."""
     likes = dislikes = None
     for part in parts:
-        if page.words(part) > 4:
-            continue
-        for text in (page.text(part), page.elements[part].get("aria-label") or ""):
+        for text in (*_sayings(page, part), page.elements[part].get("aria-label") or ""):
             against, found = _SAID_DISLIKES.fullmatch(text), _SAID_VOTES.fullmatch(text)
             if against:
                 dislikes = int(against["a"] or against["b"]) if dislikes is None else dislikes
             elif found and likes is None:
                 likes = _signed(found["a"] or found["b"] or found["c"])
     return None if likes is None and dislikes is None else (likes or 0) - (dislikes or 0)
+
+
+def _sayings(page: Outline, part: int) -> Sequence[str]:
+    """The text of a small part, or what the bars of a line with a button in it divide, if it is in words."""
+    words = page.words(part)
+    text = page.text(part) if words <= _MOST_OF_LINE else ""
+    pieces = PARTS_OF_LINE.split(text) if _NUMBER.search(text) else []
+    if len(pieces) > 1 and any(map(is_button, pieces)):
+        return [piece for piece in pieces if any(map(str.isalpha, piece))]
+    return [text] if words <= 4 else []
 
 
 def _signed(text: str) -> int:

@@ -15,7 +15,9 @@ from markup import tally_of
 
 sys.path.pop(0)
 
-PAGES = [page for page in pages(per_layout=1, seed=5) if page.gold["group"] != "wild, held out"]
+PAGES = [
+    page for page in pages(per_layout=1, seed=5) if page.gold["group"] not in ("wild, held out", "fresh, held out")
+]
 COMMENTED = [page for page in PAGES if page.gold["comments"]]
 
 

@@ -29,6 +29,7 @@ def one(when="", more="", **page):
         ('<a title="4 March 2021 10:05">2y</a>', "en", "2021-03-04T10:05"),
         ('<span class="date">4 марта 2021 в 10:05</span>', "ru", "2021-03-04T10:05"),
         ('<span class="date">4 Mart 2021 10:05</span>', "tr", "2021-03-04T10:05"),
+        ('<span class="date">4 ноя 2021 в 10:05</span>', "ru", "2021-11-04T10:05"),
         ('<span class="date">4 մարտի 2021, 10:05</span>', "hy", "2021-03-04T10:05"),
         ('<span class="date">2021-03-04 07:10 PM</span>', "en", "2021-03-04T19:10"),
         ('<a title="2021-03-04 07:10 PM">2y</a>', "en", "2021-03-04T19:10"),
@@ -61,6 +62,9 @@ def test_days_ago_are_a_date_where_the_page_says_when_it_was_saved():
         ('<button aria-label="Likes">6</button>', 6),
         ('<span title="Like">4</span><span title="Dislike">1</span>', 3),
         ("<span>▲ 3 ▼</span>", 3),
+        ("<footer>Recommander (4) · Répondre</footer>", 4),
+        ("<footer>+3 / -1 · Répondre</footer>", None),
+        ('<div><button aria-label="clap"></button><i>6</i></div>', 6),
         ('<button aria-label="5 people found this helpful">5</button>', 5),
         ('<span class="replies">7 replies</span>', None),
         ("", None),
@@ -103,6 +107,20 @@ def test_authors(who):
         f'<div class="comment" id="comment-41">{who}<div class="comment-text">Not again, please.</div></div>'
     )
     assert (comment.author, comment.text) == ("Marit", "Not again, please.")
+
+
+def test_an_answer_is_told_by_the_name_it_answers():
+    told = '<a href="/people/7">in reply to Sverre</a>'
+    first = TALK.format(n=1, who="Sverre", when="", text="Late again.", more="")
+    other = TALK.format(n=2, who="Marit", when="", text="It was on time.", more="")
+    _, _, answer = read(first, other, TALK.format(n=3, who="Jon", when=told, text="By an hour.", more=""))
+    assert (answer.author, answer.text, answer.parent_id) == ("Jon", "By an hour.", read(first)[0].comment_id)
+
+
+def test_a_part_called_the_text_of_a_reply_is_the_text():
+    reply = '<div class="comment"><b class="author">{}</b><div class="reply_wrap"><div class="reply_text">{}</div></div></div>'
+    found = read(reply.format("Marit", "Not again."), reply.format("Jon", "Why not?"))
+    assert [one.text for one in found] == ["Not again.", "Why not?"]
 
 
 def test_a_label_says_whose_a_comment_is():
