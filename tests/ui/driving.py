@@ -1,6 +1,7 @@
 """How the tests drive a page."""
 
 import re
+from contextlib import suppress
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
@@ -11,6 +12,13 @@ def settled(page: Page) -> Page:
     # Parts of the page whose code has not come yet.
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     return page
+
+
+def drawn_again(page: Page):
+    """Wait until the page has begun to be drawn anew, which takes it a moment, and has come to rest."""
+    with suppress(TimeoutError):
+        page.locator('[data-testid="stApp"][data-test-script-state="running"]').wait_for(timeout=2_000)
+    settled(page)
 
 
 def opened(page: Page, address: str) -> Page:
@@ -68,4 +76,4 @@ def press(page: Page, key: str):
 def sign_in(page: Page, name: str = "ann"):
     page.get_by_role("textbox", name="Your name").fill(name)
     page.get_by_role("textbox", name="Your name").press("Enter")
-    settled(page)
+    drawn_again(page)

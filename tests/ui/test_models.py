@@ -12,6 +12,7 @@ import time
 import zipfile
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from driving import choose, opened, settled
@@ -22,6 +23,12 @@ from classifier.flow import versions
 from classifier.flow.alone import alone
 from classifier.flow.retrain import retrain
 from classifier.ui.jobs import Job
+
+
+@pytest.fixture(autouse=True)
+def no_main_script(monkeypatch):
+    """A new process runs the main script anew, which other tests leave behind as one that cannot be."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 def done(job):
