@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
 
 def label_by_two(place: str) -> None:
     """Two people share all comments: one says what the model does, the other differs on every ninth."""
-    version, now = chosen_version(), datetime.now(UTC)
+    version, now = chosen_version(), datetime.now(UTC) - timedelta(hours=1)
     with LabelStore(place) as store:
         set_overlap(store, 1.0, 2, True, "ann", now)
         scores = store.scores(version.name)
