@@ -136,32 +136,23 @@ def retrain(
     """
     codebook = read_codebook(codebook_file or places.codebook_path())
     with alone(Path(out) if out else places.models_folder(), "retraining", who, progress) as say:
-        return _retrained(
+        outcome = _new_version(
             label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
         )
+        return replace(outcome, pages_learnt=_pages_learnt(codebook, store_place, out, activate, say))
 
 
-def _retrained(
-    label_files: Sequence[str | Path] | None,
-    codebook: Codebook,
-    store_place: str | None,
-    out: str | Path | None,
-    activate: str,
-    settings: Settings | None,
-    say: Progress,
-    searching: bool,
-    accept_contradictions: bool,
-) -> Outcome:
-    outcome = _new_version(
-        label_files, codebook, store_place, out, activate, settings, say, searching, accept_contradictions
-    )
+def _pages_learnt(
+    codebook: Codebook, store_place: str | None, out: str | Path | None, activate: str, say: Progress
+) -> int:
+    """Number of pages put right that the segmenter learnt from."""
     elsewhere = out is not None and Path(out).resolve() != places.models_folder().resolve()
     place = store_place or default_store(codebook)
     if place is None or elsewhere or activate == NEVER:
-        return outcome
+        return 0
     say("looking for pages put right")
     with LabelStore(place) as store:
-        return replace(outcome, pages_learnt=learn_seam(store))
+        return learn_seam(store)
 
 
 def _new_version(
